@@ -1,0 +1,1 @@
+//! The doors for data: HJ 212 over TCP, CSV import, and a fleet of simulated data loggers.

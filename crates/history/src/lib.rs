@@ -1,0 +1,1 @@
+//! What the instruments say: the durable inbox, the columnar lake, and queries over both.

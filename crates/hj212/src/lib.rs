@@ -1,0 +1,1 @@
+//! The HJ 212 wire protocol between data loggers and platforms: frames, CRC, packets, commands.

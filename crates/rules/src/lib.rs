@@ -1,0 +1,1 @@
+//! Governance rules as pure functions over typed inputs, each result with its reasons.

@@ -1,0 +1,1 @@
+//! Pages for people, in Chinese and English, with the why behind every number.
