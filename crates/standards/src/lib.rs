@@ -1,7 +1,19 @@
 //! National limits as dated data and evaluation methods as pure functions, each result with its reasons.
+//!
+//! Nothing here reads a clock or, at run time, a file: the day to judge by is an argument, the tables are embedded. No limit
+//! value stands in code; every table names its standard, its source, how well it was verified and from when to when it applies.
 
+pub mod air;
+mod embedded;
+pub mod item;
 pub mod reason;
+pub mod rounding;
+pub mod table;
 pub mod text;
+pub mod unit;
+pub mod water;
 
+pub use item::{ItemDef, Medium};
 pub use reason::{Certainty, Citation, Reason};
 pub use text::{Language, Text};
+pub use unit::Unit;

@@ -24,7 +24,10 @@ impl Certainty {
             Self::V2 => Text::new("已核对原文或两处来源", "checked against the text or two sources"),
             Self::V1 => Text::new("一处来源", "one source"),
             Self::K => Text::new("行业常识，未核对原文", "field knowledge, not checked against the text"),
-            Self::PD => Text::new("建议默认值，可由主管部门另定", "proposed default, a bureau may decide otherwise"),
+            Self::PD => Text::new(
+                "建议默认值，可由主管部门另定",
+                "proposed default, a bureau may decide otherwise",
+            ),
         }
     }
 }
@@ -43,7 +46,11 @@ pub struct Citation {
 impl Citation {
     /// A citation of `clause` of `standard`.
     pub fn new(standard: impl Into<String>, clause: impl Into<String>, certainty: Certainty) -> Self {
-        Self { standard: standard.into(), clause: clause.into(), certainty }
+        Self {
+            standard: standard.into(),
+            clause: clause.into(),
+            certainty,
+        }
     }
 }
 
@@ -72,7 +79,13 @@ pub struct Reason {
 impl Reason {
     /// A step that stands alone until causes are added.
     pub fn new(says: Text) -> Self {
-        Self { says, rule: None, key: None, evidence: None, because: Vec::new() }
+        Self {
+            says,
+            rule: None,
+            key: None,
+            evidence: None,
+            because: Vec::new(),
+        }
     }
 
     /// Adds the rule the step rests on.

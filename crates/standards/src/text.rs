@@ -14,13 +14,19 @@ pub struct Text {
 impl Text {
     /// Both wordings at once.
     pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { zh: zh.into(), en: en.into() }
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
     }
 
     /// A word that is the same in both languages (a number, a code, a name that has no translation).
     pub fn same(word: impl Into<String>) -> Self {
         let word = word.into();
-        Self { zh: word.clone(), en: word }
+        Self {
+            zh: word.clone(),
+            en: word,
+        }
     }
 
     /// The wording for `language`.

@@ -1,0 +1,20 @@
+//! Ambient air: the index of an hour and a day by HJ 633, means and their validity by GB 3095 and HJ 663, the year.
+
+mod aqi;
+mod edition;
+mod iaqi;
+mod level;
+mod ozone;
+mod statistics;
+mod year;
+
+pub use aqi::{
+    Aqi, DayConcentrations, HourConcentrations, HourlyParticles, ItemIndex, Publication, aqi_daily, aqi_hourly,
+    publication,
+};
+pub use edition::{AqiEdition, edition_on};
+pub use iaqi::{Averaging, Iaqi, iaqi};
+pub use level::AqiLevel;
+pub use ozone::o3_8h_max;
+pub use statistics::{Statistic, city_mean, day_mean};
+pub use year::{MonthDays, YearAir, judge_year};

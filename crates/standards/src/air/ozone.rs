@@ -1,0 +1,85 @@
+//! The largest 8 h mean of ozone of a day.
+
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+
+use crate::air::statistics::{HOURS_OF_DAY, Statistic, StatisticsRules, exact_mean, figure, too_many_hours};
+use crate::item;
+use crate::reason::Reason;
+use crate::text::Text;
+
+/// The length of the moving window in hours; part of the item's very name.
+const WINDOW_HOURS: usize = 8;
+
+/// The largest 8 h moving mean of `day` from its 24 hourly means (entry 0 is the hour that ends at 01:00).
+///
+/// HJ 663: the windows that end at 08:00 … 24:00, each valid with at least 6 hours; the day is valid with at least 14 windows, and
+/// with fewer when what there is already exceeds the limit.
+pub fn o3_8h_max(day: NaiveDate, hours: &[Option<Decimal>]) -> Statistic {
+    let rules = StatisticsRules::on(day);
+    let required = rules.o3_windows_min;
+    if hours.len() > HOURS_OF_DAY {
+        return too_many_hours(hours.len(), 0, required);
+    }
+    let windows = hours
+        .windows(WINDOW_HOURS)
+        .skip(rules.o3_first_window_end.saturating_sub(WINDOW_HOURS));
+    let means: Vec<(usize, Decimal)> = windows
+        .enumerate()
+        .filter(|(_, window)| window.iter().flatten().count() >= rules.o3_hours_min)
+        .filter_map(|(index, window)| Some((rules.o3_first_window_end + index, exact_mean(window)?)))
+        .collect();
+    let count = means.len();
+    let largest = means.into_iter().max_by_key(|(_, mean)| *mean);
+    let limit = rules.o3_8h_limit(day);
+    let above = |mean: Decimal| limit.as_ref().is_some_and(|(limit, _)| mean > *limit);
+    let (value, says) = match (largest, item::by_code("O3_8H")) {
+        (Some((end, mean)), Some(item)) if count >= required => (
+            Some(mean),
+            Text::new(
+                format!(
+                    "臭氧日最大8小时平均 {}，截至 {end:02}:00；{count} 个有效滑动平均（至少需 {required} 个）",
+                    figure(item, mean)
+                ),
+                format!(
+                    "largest 8 h ozone mean {}, ending {end:02}:00; {count} valid windows (at least {required} needed)",
+                    figure(item, mean)
+                ),
+            ),
+        ),
+        (Some((end, mean)), Some(item)) if above(mean) => (
+            Some(mean),
+            Text::new(
+                format!(
+                    "臭氧日最大8小时平均 {}，截至 {end:02}:00；有效滑动平均只有 {count} 个，但已超过限值，仍有效",
+                    figure(item, mean)
+                ),
+                format!(
+                    "largest 8 h ozone mean {}, ending {end:02}:00; only {count} valid windows, yet above the limit, so valid",
+                    figure(item, mean)
+                ),
+            ),
+        ),
+        _ => (
+            None,
+            Text::new(
+                format!("臭氧日最大8小时平均未知：有效滑动平均只有 {count} 个，至少需 {required} 个"),
+                format!("largest 8 h ozone mean unknown: {count} valid windows, at least {required} needed"),
+            ),
+        ),
+    };
+    let mut reason = Reason::new(says).by(rules.statistics_citation());
+    if let Some((limit, citation)) = limit.filter(|_| count < required) {
+        let says = Text::new(
+            format!("日最大8小时平均二级限值 {limit} μg/m³"),
+            format!("limit of the daily 8 h maximum, level 2: {limit} μg/m³"),
+        );
+        reason = reason.since(Reason::new(says).by(citation));
+    }
+    Statistic {
+        value,
+        count,
+        required,
+        reason,
+    }
+}

@@ -1,0 +1,3 @@
+//! The tests of this crate: one binary, one module an area.
+
+mod tables;
