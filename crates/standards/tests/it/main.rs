@@ -1,3 +1,6 @@
 //! The tests of this crate: one binary, one module an area.
 
+mod air_published;
+mod shared_data;
 mod tables;
+mod water_published;

@@ -11,8 +11,16 @@ fn every_table_names_its_standard_source_certainty_and_dates() {
     assert!(table::tables().len() > 20);
     for table in table::tables() {
         assert!(!table.standard.is_empty() && !table.clause.is_empty(), "{}", table.path);
-        assert!(table.source.chars().count() >= 6 && table.verified.chars().count() >= 6, "{}", table.path);
-        assert!(table.valid_to.is_none_or(|last| table.valid_from < last), "{}", table.path);
+        assert!(
+            table.source.chars().count() >= 6 && table.verified.chars().count() >= 6,
+            "{}",
+            table.path
+        );
+        assert!(
+            table.valid_to.is_none_or(|last| table.valid_from < last),
+            "{}",
+            table.path
+        );
         assert!(table.rows().next().is_some(), "{} has no rows", table.path);
     }
 }
