@@ -1,1 +1,50 @@
 //! The HJ 212 wire protocol between data loggers and platforms: frames, CRC, packets, commands.
+//!
+//! Bytes go in, borrowed views come out. The path of a received byte:
+//!
+//! 1. [`StreamDecoder`] (or [`frames`] over bytes at hand) cuts the stream into [`Frame`]s and [`Event::Garbage`].
+//! 2. [`Packet::parse`] reads the data segment of a frame: header fields and the items of CP.
+//! 3. [`acknowledge`] and [`Builder`] write the frames that go back.
+//!
+//! Messy input is not an error: every departure from the standard is a [`FaultCode`] in the [`Faults`] beside the result, and whether
+//! a departure forbids to trust the content is its [`Severity`]. Nothing here allocates per received frame, and nothing knows sockets,
+//! clocks, storage or async.
+
+mod acknowledge;
+mod builder;
+mod content;
+pub mod crc;
+mod describe;
+mod fault;
+mod flag;
+mod frame;
+mod head;
+mod header;
+mod packet;
+mod scanner;
+mod stamp;
+mod stream;
+mod tables;
+
+pub use acknowledge::acknowledge;
+pub use builder::{BuildError, Builder, NAME_BYTES_MAX};
+pub use content::{Field, Fields, Group, Groups};
+pub use describe::describe_field;
+pub use fault::{FaultCode, Faults, Severity};
+pub use flag::{Edition, Flag};
+pub use frame::{CrcPolicy, Frame, Terminator};
+pub use header::{HeaderField, HeaderFields, HeaderName};
+pub use packet::{Mode, Packet, ParseError};
+pub use scanner::Limits;
+pub use stamp::Stamp;
+pub use stream::{Event, Frames, StreamDecoder, frames};
+pub use tables::{
+    COMMANDS, Command, DATA_FLAGS, DataFlag, FACTORS, FIELDS, Factor, NamedField, RESULT_CODES, ResultCode, SUFFIXES,
+    SYSTEM_TYPES, Suffix, SystemType, data_flag, factor, system_type,
+};
+
+/// The longest data segment that may be sent, in bytes (HJ 212-2017, 6.3.1).
+pub const SEGMENT_BYTES_SENT_MAX: usize = 1024;
+
+/// The longest data segment that the four digits of the length field can announce, in bytes.
+pub const SEGMENT_BYTES_MAX: usize = 9999;

@@ -1,0 +1,9 @@
+//! What the crate promises, over the frames of the standard, frames from the field, and generated ones.
+
+mod builder;
+mod field_frames;
+mod fuzz_bodies;
+mod packet;
+mod stream;
+mod tables;
+mod vectors;
