@@ -1,0 +1,440 @@
+//! The text of a mapping, read and checked: every fault is found, none stops the reading.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use history::{Period, Statistic};
+use standards::Text;
+use standards::item;
+
+use super::fault::{MappingError, MappingFault};
+use super::keys::{Clerk, Found, Section};
+use super::nearest::nearest;
+use super::time::{Label, TimeReading, format_is_sound};
+use super::vocabulary::{UnitFault, unit_for};
+use super::{FlagSource, Hj212Settings, ItemColumn, ItemWord, Mapping, Narrow, PointSource, TimeSource, ValueLayout};
+
+/// A mapping is written by a person; more than this is no mapping.
+const TEXT_BYTES_MAX: usize = 256 * 1024;
+
+const TOP: &[&str] = &[
+    "name", "note", "origin", "licence", "missing", "point", "time", "item", "narrow", "flag", "ignore", "hj212",
+];
+const POINT: &[&str] = &["column", "fixed", "only", "names"];
+const TIME: &[&str] = &["column", "clock_column", "format", "is", "period"];
+const ITEM_OF_COLUMN: &[&str] = &["column", "code", "unit", "statistic"];
+const ITEM_OF_WORD: &[&str] = &["word", "code", "unit"];
+const NARROW: &[&str] = &[
+    "item_column",
+    "value_column",
+    "unit_column",
+    "flag_column",
+    "units",
+    "leave_out",
+];
+const FLAG: &[&str] = &["column", "map"];
+const IGNORE: &[&str] = &["columns"];
+const HJ212: &[&str] = &["system_type", "command"];
+
+/// Reads the text of a mapping.
+pub(super) fn read(text: &str) -> Result<Mapping, MappingError> {
+    let mut clerk = Clerk::new(text);
+    if text.len() > TEXT_BYTES_MAX {
+        clerk.fault(
+            0,
+            "",
+            Text::new(
+                format!("映射文本超过 {TEXT_BYTES_MAX} 字节"),
+                format!("the text is longer than the {TEXT_BYTES_MAX} bytes that a mapping may have"),
+            ),
+        );
+        return Err(clerk.into_error());
+    }
+    let mapping = match toml::de::DeTable::parse(text) {
+        Ok(table) => top(&mut clerk, &Section::open_top(table.get_ref())),
+        Err(error) => {
+            let at = error.span().map_or(0, |span| span.start);
+            clerk.fault(
+                at,
+                "TOML",
+                Text::new(
+                    format!("不是合法的 TOML：{}", error.message()),
+                    format!("not valid TOML: {}", error.message()),
+                ),
+            );
+            None
+        }
+    };
+    match mapping {
+        Some(mapping) if clerk.is_clean() => Ok(mapping),
+        _ => Err(clerk.into_error()),
+    }
+}
+
+fn top(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<Mapping> {
+    section.check_keys(clerk, TOP);
+    let name = section.words(clerk, "name");
+    if name.is_none() {
+        section.missing(clerk, "name");
+    }
+    let note = section.words(clerk, "note");
+    let origin = section.text(clerk, "origin").map(|found| found.text);
+    let licence = section.text(clerk, "licence").map(|found| found.text);
+    let missing = section
+        .texts(clerk, "missing")
+        .into_iter()
+        .map(|found| found.text)
+        .collect();
+    let point = section
+        .required_section(clerk, "point")
+        .and_then(|point| point_source(clerk, &point));
+    let time = section
+        .required_section(clerk, "time")
+        .and_then(|time| time_source(clerk, &time));
+    let values = values(clerk, section);
+    let flag = flag(clerk, section, &values);
+    let ignored = section.section(clerk, "ignore").map(|ignore| {
+        ignore.check_keys(clerk, IGNORE);
+        ignore
+            .texts(clerk, "columns")
+            .into_iter()
+            .map(|found| found.text)
+            .collect::<BTreeSet<_>>()
+    });
+    let hj212 = section
+        .section(clerk, "hj212")
+        .and_then(|hj212| hj212_settings(clerk, &hj212));
+    let mapping = Mapping {
+        text: clerk.text().to_owned(),
+        name: name?,
+        note,
+        origin,
+        licence,
+        missing,
+        point: point?,
+        time: time?,
+        values: values?,
+        flag,
+        ignored: ignored.unwrap_or_default(),
+        hj212,
+    };
+    each_column_once(clerk, &mapping);
+    Some(mapping)
+}
+
+fn point_source(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<PointSource> {
+    section.check_keys(clerk, POINT);
+    let column = section.text(clerk, "column");
+    let fixed = section.text(clerk, "fixed");
+    let only: BTreeSet<String> = section
+        .texts(clerk, "only")
+        .into_iter()
+        .map(|found| found.text)
+        .collect();
+    let names = section.map(clerk, "names");
+    match (column, fixed) {
+        (Some(column), None) => Some(PointSource::Column {
+            column: column.text,
+            only,
+            names,
+        }),
+        (None, Some(fixed)) if only.is_empty() && names.is_empty() => Some(PointSource::Fixed(fixed.text)),
+        (None, Some(fixed)) => {
+            clerk.fault(
+                fixed.at,
+                &section.key("fixed"),
+                Text::new(
+                    "固定点位时不能再写 only 或 names",
+                    "a fixed point takes neither 'only' nor 'names'; remove them or give a column",
+                ),
+            );
+            None
+        }
+        (Some(_), Some(fixed)) => {
+            clerk.fault(
+                fixed.at,
+                &section.key("fixed"),
+                Text::new(
+                    "column 与 fixed 只能写一个",
+                    "give either 'column' or 'fixed', not both",
+                ),
+            );
+            None
+        }
+        (None, None) => {
+            section.missing(clerk, "column");
+            None
+        }
+    }
+}
+
+fn time_source(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<TimeSource> {
+    section.check_keys(clerk, TIME);
+    let column = section.required_text(clerk, "column");
+    let clock_column = section.text(clerk, "clock_column").map(|found| found.text);
+    let format = section.text(clerk, "format");
+    if let Some(format) = format.as_ref().filter(|format| !format_is_sound(&format.text)) {
+        clerk.fault(
+            format.at,
+            &section.key("format"),
+            Text::new(
+                "时间格式无法确定年月日，例：%Y-%m-%d %H:%M",
+                "this format does not fix a day; write it like %Y-%m-%d %H:%M",
+            ),
+        );
+    }
+    let period = section.required_text(clerk, "period").and_then(|found| {
+        section.choice(
+            clerk,
+            "period",
+            &found,
+            Period::from_word(&found.text),
+            Period::ALL.map(Period::word),
+        )
+    });
+    let labels = [("period-start", Label::PeriodStart), ("period-end", Label::PeriodEnd)];
+    let is = section.text(clerk, "is");
+    let label = match (&is, period) {
+        // A moment has no ends to choose between.
+        (None, Some(Period::Instant)) => Some(Label::PeriodStart),
+        (None, _) => {
+            section.missing(clerk, "is");
+            None
+        }
+        (Some(found), _) => {
+            let label = labels
+                .iter()
+                .find(|(word, _)| *word == found.text)
+                .map(|(_, label)| *label);
+            section.choice(clerk, "is", found, label, labels.map(|(word, _)| word))
+        }
+    };
+    if let (Some(found), Some(Label::PeriodEnd), Some(Period::Minute | Period::Instant)) = (&is, label, period) {
+        clerk.fault(found.at, &section.key("is"), Text::new(
+            "此时段长度不定，无法由结束时刻推算开始时刻；请写 is = \"period-start\"",
+            "this period has no fixed length, so its start cannot be told from its end; write is = \"period-start\"",
+        ));
+    }
+    Some(TimeSource {
+        column: column?.text,
+        clock_column,
+        reading: TimeReading {
+            format: format.map(|found| found.text),
+            label: label?,
+            period: period?,
+            city_offset_minutes: None,
+        },
+    })
+}
+
+fn values(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<ValueLayout> {
+    let items = section.sections(clerk, "item");
+    let Some(narrow) = section.section(clerk, "narrow") else {
+        if items.is_empty() {
+            clerk.fault(0, "item", Text::new(
+                "没有说明数值列：每列写一个 [[item]]，或用 [narrow] 说明窄表",
+                "no column of values is named: write one [[item]] per column, or [narrow] for a file with one value per row",
+            ));
+            return None;
+        }
+        let columns: Vec<_> = items.iter().map(|item| item_column(clerk, item)).collect();
+        return columns.into_iter().collect::<Option<Vec<_>>>().map(ValueLayout::Wide);
+    };
+    narrow.check_keys(clerk, NARROW);
+    let item_column = narrow.required_text(clerk, "item_column");
+    let value_column = narrow.required_text(clerk, "value_column");
+    let unit_column = narrow.text(clerk, "unit_column").map(|found| found.text);
+    let units = narrow.map(clerk, "units");
+    let leave_out = narrow
+        .texts(clerk, "leave_out")
+        .into_iter()
+        .map(|found| found.text)
+        .collect();
+    let words: Vec<_> = items
+        .iter()
+        .map(|item| item_word(clerk, item, unit_column.is_some()))
+        .collect();
+    Some(ValueLayout::Narrow(Narrow {
+        item_column: item_column?.text,
+        value_column: value_column?.text,
+        unit_column,
+        units,
+        leave_out,
+        words: words.into_iter().collect::<Option<BTreeMap<_, _>>>()?,
+    }))
+}
+
+fn item_column(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<ItemColumn> {
+    section.check_keys(clerk, ITEM_OF_COLUMN);
+    let column = section.required_text(clerk, "column");
+    let item = item_code(clerk, section);
+    let said = section.required_text(clerk, "unit");
+    let unit = said
+        .zip(item)
+        .and_then(|(said, item)| unit(clerk, section, item, &said));
+    let statistic = match section.text(clerk, "statistic") {
+        None => Some(Statistic::Value),
+        Some(found) => {
+            let known = Statistic::from_word(&found.text);
+            section.choice(clerk, "statistic", &found, known, Statistic::ALL.map(Statistic::word))
+        }
+    };
+    Some(ItemColumn {
+        column: column?.text,
+        item: item?,
+        unit: unit?,
+        statistic: statistic?,
+    })
+}
+
+fn item_word(clerk: &mut Clerk<'_>, section: &Section<'_, '_>, unit_in_row: bool) -> Option<(String, ItemWord)> {
+    section.check_keys(clerk, ITEM_OF_WORD);
+    let word = section.required_text(clerk, "word");
+    let item = item_code(clerk, section);
+    let said = if unit_in_row {
+        section.text(clerk, "unit")
+    } else {
+        section.required_text(clerk, "unit")
+    };
+    let unit = match said.zip(item) {
+        Some((said, item)) => Some(unit(clerk, section, item, &said)?),
+        None => None,
+    };
+    Some((word?.text, ItemWord { item: item?, unit }))
+}
+
+fn item_code(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<&'static item::ItemDef> {
+    let code = section.required_text(clerk, "code")?;
+    let known = item::by_code(&code.text);
+    if known.is_none() {
+        let suggestion = nearest(&code.text, item::ITEMS.iter().map(|item| item.code));
+        clerk.fault_near(code.at, &section.key("code"), unknown_word(&code), suggestion);
+    }
+    known
+}
+
+fn unit(
+    clerk: &mut Clerk<'_>,
+    section: &Section<'_, '_>,
+    item: &item::ItemDef,
+    said: &Found,
+) -> Option<standards::unit::Unit> {
+    unit_for(item, &said.text)
+        .map_err(|fault| clerk.fault(said.at, &section.key("unit"), fault.text(item)))
+        .ok()
+}
+
+impl UnitFault {
+    /// The fault as a sentence, with what to do.
+    pub(crate) fn text(self, item: &item::ItemDef) -> Text {
+        let symbol = if item.unit.symbol().is_empty() {
+            "1"
+        } else {
+            item.unit.symbol()
+        };
+        let (name_zh, name_en) = item.name;
+        match self {
+            Self::Unknown => Text::new(
+                format!("不认识的单位；{name_zh}通常用 {symbol}"),
+                format!("an unknown unit; {name_en} is usually given in {symbol}"),
+            ),
+            Self::DoesNotFit => Text::new(
+                format!("单位与项目不符：{name_zh}的单位应能换算为 {symbol}"),
+                format!("the unit does not fit the item: {name_en} is measured in {symbol}, or what converts into it"),
+            ),
+            Self::ByVolume => Text::new(
+                format!("空气中的 ppm、ppb 是体积分数，没有温度和气压不能换算；请用 {symbol}"),
+                format!(
+                    "parts per million of air are by volume and cannot be converted here; give {name_en} in {symbol}"
+                ),
+            ),
+        }
+    }
+}
+
+fn flag(clerk: &mut Clerk<'_>, section: &Section<'_, '_>, values: &Option<ValueLayout>) -> Option<FlagSource> {
+    let narrow = section
+        .section(clerk, "narrow")
+        .and_then(|narrow| narrow.text(clerk, "flag_column"));
+    let Some(flag) = section.section(clerk, "flag") else {
+        return narrow.map(|column| FlagSource {
+            column: column.text,
+            words: BTreeMap::new(),
+        });
+    };
+    flag.check_keys(clerk, FLAG);
+    let words = flag.map(clerk, "map");
+    let column = match (flag.text(clerk, "column"), narrow) {
+        (Some(_), Some(narrow)) => {
+            clerk.fault(
+                narrow.at,
+                "narrow.flag_column",
+                Text::new(
+                    "标记列已在 [flag] 中说明，这里请删去",
+                    "the flag column is named in [flag] already; remove one of the two",
+                ),
+            );
+            return None;
+        }
+        (Some(column), None) | (None, Some(column)) => column.text,
+        (None, None) => {
+            flag.missing(clerk, "column");
+            return None;
+        }
+    };
+    // Nothing can be said about flags of a table whose values cannot be read.
+    values.as_ref().map(|_| FlagSource { column, words })
+}
+
+fn hj212_settings(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<Hj212Settings> {
+    section.check_keys(clerk, HJ212);
+    let system_type = section.required_text(clerk, "system_type");
+    let command = section.required_text(clerk, "command");
+    for (key, found, digits) in [("system_type", &system_type, 2), ("command", &command, 4)] {
+        let Some(found) = found else { continue };
+        if found.text.len() != digits || !found.text.bytes().all(|byte| byte.is_ascii_digit()) {
+            clerk.fault(
+                found.at,
+                &section.key(key),
+                Text::new(format!("应为 {digits} 位数字"), format!("write {digits} digits")),
+            );
+        }
+    }
+    Some(Hj212Settings {
+        system_type: system_type?.text,
+        command: command?.text,
+    })
+}
+
+/// A column that is named twice would be read twice, or read and ignored.
+fn each_column_once(clerk: &mut Clerk<'_>, mapping: &Mapping) {
+    let mut seen = BTreeSet::new();
+    for (column, use_of) in mapping.columns() {
+        if !seen.insert(column) {
+            let at = clerk.find(column);
+            clerk.fault(
+                at,
+                &use_of,
+                Text::new(
+                    format!("列“{column}”已有其他用途"),
+                    format!("column '{column}' is named a second time; give each column one use"),
+                ),
+            );
+        }
+    }
+}
+
+fn unknown_word(found: &Found) -> Text {
+    let shown = super::fault::excerpt(&found.text);
+    Text::new(
+        format!("不认识的项目代码“{shown}”"),
+        format!("'{shown}' is not the code of an item"),
+    )
+}
+
+impl Clerk<'_> {
+    fn into_error(self) -> MappingError {
+        let mut faults: Vec<MappingFault> = self.into_faults();
+        faults.sort_by_key(|fault| fault.line);
+        MappingError { faults }
+    }
+}
