@@ -1,0 +1,115 @@
+//! Questions about the folder as a whole, which a careful secretary asks when every file reads well.
+
+use chrono::NaiveDate;
+use rules::target::Indicator;
+use standards::{Text, air, water};
+
+use crate::excerpt::Excerpt;
+use crate::finding::Finding;
+use crate::kind::FindingKind;
+use crate::model::{City, Point, Target, feeds};
+use crate::source::Findings;
+
+/// Asks them all; `excerpts` gives the text of a file by its name.
+pub(crate) fn ask(city: &City, findings: &Findings, excerpt: impl Fn(&str) -> Option<Excerpt>) {
+    if city.clauses.is_empty() {
+        let says = Text::new("计划里没有条目", "the plan has no clause");
+        let help = Text::new(
+            "在 plan/ 中为每条写一个 .md 文件",
+            "write one .md file for each clause into plan/",
+        );
+        findings.push(Finding::new(FindingKind::EmptyPlan, "plan", says).advising(Some(help)));
+    }
+    for target in city.targets() {
+        let report = |kind: FindingKind, says: Text, help: Text| {
+            let finding = Finding::new(kind, &target.file, says).advising(Some(help));
+            findings.push(match excerpt(&target.file) {
+                Some(text) => {
+                    let line = text.line_span(target.line);
+                    finding.marking(text, line)
+                }
+                None => finding,
+            });
+        };
+        ask_who_answers(target, &report);
+        ask_what_measures(target, city, &report);
+        ask_standard(target, city.resolved, &report);
+    }
+}
+
+fn ask_who_answers(target: &Target, report: &dyn Fn(FindingKind, Text, Text)) {
+    if target.answers.is_empty() {
+        let says = Text::new(
+            format!("目标“{}”没有人负责", target.id),
+            format!("nobody answers for target `{}`", target.id),
+        );
+        let help = Text::new(
+            "加上 answers = [\"岗位编号\"]，岗位见 people/posts.toml",
+            "add answers = [\"post id\"] with a post of people/posts.toml",
+        );
+        report(FindingKind::NobodyAnswers, says, help);
+    }
+}
+
+fn ask_what_measures(target: &Target, city: &City, report: &dyn Fn(FindingKind, Text, Text)) {
+    let measured = |place: &str| {
+        city.points
+            .iter()
+            .any(|point: &Point| point.of == place && feeds(point, target))
+    };
+    let blind: Vec<&str> = target
+        .places
+        .iter()
+        .map(String::as_str)
+        .filter(|place| !measured(place))
+        .collect();
+    if blind.is_empty() {
+        return;
+    }
+    let says = Text::new(
+        format!("目标“{}”：没有测点监测 {}", target.id, blind.join("、")),
+        format!("target `{}`: no point measures {}", target.id, blind.join(", ")),
+    );
+    let help = Text::new(
+        "这些地方的判定将一直是“没有监测站点”，直到 places/points.toml 中有测点",
+        "their verdict stays `no station` until places/points.toml has a point there",
+    );
+    report(FindingKind::NothingMeasures, says, help);
+}
+
+/// Whether the standard in force on the day of the resolution still judges the target's year.
+fn ask_standard(target: &Target, resolved: NaiveDate, report: &dyn Fn(FindingKind, Text, Text)) {
+    let Some(last) = target.due.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)) else {
+        return;
+    };
+    let (then, at_the_end) = (
+        standard_on(target.indicator, resolved),
+        standard_on(target.indicator, last),
+    );
+    let (Some(then), Some(at_the_end)) = (then, at_the_end) else {
+        return;
+    };
+    if then == at_the_end {
+        return;
+    }
+    let says = Text::new(
+        format!("目标“{}”定下时用 {then}，到期时已是 {at_the_end}", target.id),
+        format!(
+            "target `{}` was set under {then}, its last day is judged by {at_the_end}",
+            target.id
+        ),
+    );
+    let help = Text::new(
+        "在 note 中说明按哪一版评价",
+        "say in `note` by which edition it is to be judged",
+    );
+    report(FindingKind::StandardEnds, says, help);
+}
+
+/// The standard that judges `indicator` on `day`.
+fn standard_on(indicator: Indicator, day: NaiveDate) -> Option<String> {
+    match indicator {
+        Indicator::WaterClass => water::edition_on(day).map(|edition| edition.standard().to_owned()),
+        Indicator::GoodAirDays | Indicator::HeavyPollutionDays => Some(air::edition_on(day).standard().to_owned()),
+    }
+}

@@ -1,0 +1,111 @@
+//! The text of a file as `miette` sees it: a line of a map file can hold fifty thousand characters, of which a finding must
+//! print only those around the fault.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+
+/// Longest line that is printed whole, in bytes.
+const LINE_BYTES_MAX: usize = 240;
+/// What is printed on each side of a fault in a longer line, in bytes.
+const AROUND_BYTES: usize = 60;
+
+/// A named text, cheap to clone.
+#[derive(Clone, Debug)]
+pub(crate) struct Excerpt {
+    file: Arc<str>,
+    text: Arc<str>,
+}
+
+impl Excerpt {
+    pub(crate) fn new(file: &str, text: Arc<str>) -> Self {
+        Self {
+            file: file.into(),
+            text,
+        }
+    }
+
+    pub(crate) fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The nearest span that lies inside the text on character borders.
+    pub(crate) fn clamp(&self, span: Range<usize>) -> Range<usize> {
+        let start = self.floor(span.start);
+        start..self.ceil(span.end).max(start)
+    }
+
+    /// Line and column of a byte, both from 0, the column in characters.
+    pub(crate) fn line_and_column(&self, byte: usize) -> (usize, usize) {
+        let before = &self.text[..self.floor(byte)];
+        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
+        (before.matches('\n').count(), before[line_start..].chars().count())
+    }
+
+    /// The bytes of a line, counted from 1, without its end.
+    pub(crate) fn line_span(&self, line: usize) -> Range<usize> {
+        let start: usize = self
+            .text
+            .split_inclusive('\n')
+            .take(line.saturating_sub(1))
+            .map(str::len)
+            .sum();
+        let length = self.text[start..].lines().next().map_or(0, str::len);
+        start..start + length
+    }
+
+    fn floor(&self, byte: usize) -> usize {
+        self.text.floor_char_boundary(byte.min(self.text.len()))
+    }
+
+    fn ceil(&self, byte: usize) -> usize {
+        self.text.ceil_char_boundary(byte.min(self.text.len()))
+    }
+
+    /// The part of the text to print for `span` when its lines are too long to be printed whole.
+    fn window(&self, span: &Range<usize>) -> Option<Range<usize>> {
+        let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+        let end = self.text[span.end..]
+            .find('\n')
+            .map_or(self.text.len(), |at| span.end + at);
+        let longest = self.text[start..end].lines().map(str::len).max().unwrap_or(0);
+        (longest > LINE_BYTES_MAX).then(|| {
+            let shown_end = span.end.min(span.start + LINE_BYTES_MAX) + AROUND_BYTES;
+            self.floor(span.start.saturating_sub(AROUND_BYTES)).max(start)..self.ceil(shown_end).min(end)
+        })
+    }
+}
+
+impl SourceCode for Excerpt {
+    fn read_span<'a>(
+        &'a self,
+        span: &SourceSpan,
+        lines_before: usize,
+        lines_after: usize,
+    ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
+        let marked = self.clamp(span.offset()..span.offset().saturating_add(span.len()));
+        let Some(window) = self.window(&marked) else {
+            let whole = self.text.read_span(span, lines_before, lines_after)?;
+            return Ok(Box::new(MietteSpanContents::new_named(
+                self.file.to_string(),
+                whole.data(),
+                *whole.span(),
+                whole.line(),
+                whole.column(),
+                whole.line_count(),
+            )));
+        };
+        let (line, column) = self.line_and_column(window.start);
+        let data = &self.text.as_bytes()[window.clone()];
+        let lines = self.text[window.clone()].lines().count();
+        Ok(Box::new(MietteSpanContents::new_named(
+            self.file.to_string(),
+            data,
+            window.into(),
+            line,
+            column,
+            lines,
+        )))
+    }
+}

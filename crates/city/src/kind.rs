@@ -1,0 +1,126 @@
+//! Every kind of fault a city folder can have: one list, read by the checker, the tests and the manual.
+
+/// How grave a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong with the text.
+    Note,
+    /// The folder can be used, but a careful reader would ask.
+    Warning,
+    /// The folder cannot be used before this is mended.
+    Error,
+}
+
+macro_rules! kinds {
+    ($($(#[doc = $doc:literal])+ $name:ident = $code:literal, $severity:ident;)+) => {
+        /// What kind of fault was found.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum FindingKind { $($(#[doc = $doc])+ $name,)+ }
+
+        impl FindingKind {
+            /// Every kind, in the order of the manual.
+            pub const ALL: &[Self] = &[$(Self::$name,)+];
+
+            /// The code shown beside the finding and used to look it up.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => concat!("city::", $code),)+ }
+            }
+
+            /// How grave it is.
+            pub fn severity(self) -> Severity {
+                match self { $(Self::$name => Severity::$severity,)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    /// A file or folder cannot be read.
+    UnreadableFile = "unreadable-file", Error;
+    /// A file is not UTF-8.
+    NotUtf8 = "not-utf8", Error;
+    /// A file, a list or the folder is larger, deeper or fuller than allowed.
+    TooLarge = "too-large", Error;
+    /// A file that every city needs is not there.
+    MissingFile = "missing-file", Error;
+    /// A file that nothing reads.
+    UnknownFile = "unknown-file", Warning;
+    /// TOML that does not parse.
+    BrokenToml = "broken-toml", Error;
+    /// GeoJSON that does not parse or has another shape.
+    BrokenGeojson = "broken-geojson", Error;
+    /// A key that means nothing here.
+    UnknownKey = "unknown-key", Error;
+    /// A key that must be there.
+    MissingKey = "missing-key", Error;
+    /// A value of another type than the key wants.
+    WrongType = "wrong-type", Error;
+    /// An id that is empty, too long or has characters an id may not have.
+    BadId = "bad-id", Error;
+    /// An id given twice.
+    DuplicateId = "duplicate-id", Error;
+    /// One equipment number at two points.
+    DuplicateMn = "duplicate-mn", Error;
+    /// One name in data files for two points of one kind.
+    DuplicateAlias = "duplicate-alias", Error;
+    /// A place that is not in `places/places.toml`.
+    UnknownPlace = "unknown-place", Error;
+    /// A reach that is not in `places/waters.geojson`.
+    UnknownReach = "unknown-reach", Error;
+    /// A post that is not in `people/posts.toml`.
+    UnknownPost = "unknown-post", Error;
+    /// An indicator nobody can compute.
+    UnknownIndicator = "unknown-indicator", Error;
+    /// A comparator nobody can apply.
+    UnknownComparator = "unknown-comparator", Error;
+    /// A word outside the list of words a key takes.
+    UnknownWord = "unknown-word", Error;
+    /// A fenced block of a kind the plan language does not have.
+    UnknownBlock = "unknown-block", Error;
+    /// A block that is not at the top level of the clause.
+    NestedBlock = "nested-block", Error;
+    /// A clause file without a readable heading, or with two.
+    ClauseHeading = "clause-heading", Error;
+    /// A target with no sentence before it.
+    TargetWithoutSentence = "target-without-sentence", Error;
+    /// A target whose id names another clause.
+    TargetInOtherClause = "target-in-other-clause", Warning;
+    /// A value without its unit.
+    MissingUnit = "missing-unit", Error;
+    /// A unit that the indicator is not measured in.
+    UnitDoesNotFit = "unit-does-not-fit", Error;
+    /// A comparator that makes no sense for the indicator.
+    ComparatorDoesNotFit = "comparator-does-not-fit", Error;
+    /// A place of a kind the indicator or the point cannot have.
+    PlaceDoesNotFit = "place-does-not-fit", Error;
+    /// A key that makes no sense for this kind of point.
+    KeyDoesNotFit = "key-does-not-fit", Error;
+    /// A water class that does not exist.
+    ClassOutOfRange = "class-out-of-range", Error;
+    /// A number outside what it can be.
+    ValueOutOfRange = "value-out-of-range", Error;
+    /// A deadline that is not a year, or lies before the resolution.
+    DeadlineWithoutMeaning = "deadline-without-meaning", Error;
+    /// Reaches that flow in a circle.
+    CyclicReaches = "cyclic-reaches", Error;
+    /// A reach of another water body than the point's.
+    ReachOfOtherWater = "reach-of-other-water", Error;
+    /// A position outside the city's box.
+    PositionOutside = "position-outside", Error;
+    /// An equipment number that cannot stand in a frame.
+    BadMn = "bad-mn", Error;
+    /// A Chinese block without its English.
+    MissingEnglish = "missing-english", Warning;
+    /// An English block with no Chinese before it.
+    EnglishAlone = "english-alone", Warning;
+    /// A plan without a clause.
+    EmptyPlan = "empty-plan", Warning;
+    /// A target nobody answers for.
+    NobodyAnswers = "nobody-answers", Warning;
+    /// A place of a target that no point measures.
+    NothingMeasures = "nothing-measures", Note;
+    /// A target judged by a standard that ends before the target's year.
+    StandardEnds = "standard-ends", Note;
+    /// More faults than are listed.
+    TooManyFindings = "too-many-findings", Error;
+}

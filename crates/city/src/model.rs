@@ -1,0 +1,260 @@
+//! What a city folder says, once it has been read without an error: plain values, ids resolved.
+
+use rules::target::{Comparator, Indicator};
+use rust_decimal::Decimal;
+use standards::water::{WaterBody, WaterClass};
+use standards::{Certainty, Text};
+
+/// One city: its plan, its places, its measuring points and the posts that answer.
+#[derive(Clone, Debug)]
+pub struct City {
+    /// Short id in lower-case letters, digits and hyphens, e.g. the folder's name.
+    pub id: String,
+    /// Name of the city.
+    pub name: Text,
+    /// Minutes to add to UTC to get local time; all data of the city carry local time.
+    pub utc_offset_minutes: i32,
+    /// What a visitor must know before believing a figure (sketched positions, invented persons).
+    pub notice: Option<Text>,
+    /// The day the plan was resolved.
+    pub resolved: chrono::NaiveDate,
+    /// Clauses in the order of their numbers.
+    pub clauses: Vec<Clause>,
+    /// Divisions and water bodies.
+    pub places: Vec<Place>,
+    /// River reaches, each naming the reach it flows into.
+    pub reaches: Vec<Reach>,
+    /// Sections, air stations and the city as a whole where it has published values of its own.
+    pub points: Vec<Point>,
+    /// Posts that answer for targets and places.
+    pub posts: Vec<Post>,
+    /// GeoJSON FeatureCollection of the divisions (lon, lat); properties `id`, `name`, `name_en`.
+    pub divisions: serde_json::Value,
+    /// GeoJSON FeatureCollection of the reaches (lon, lat); properties `id`, `name`, `name_en`, `water_body`,
+    /// `downstream`, `sketch`.
+    pub waters: serde_json::Value,
+}
+
+/// One clause of the plan.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// Number of the clause, 1 to 999.
+    pub number: u32,
+    /// Heading without the number.
+    pub title: Text,
+    /// Prose and targets in the order of the text.
+    pub parts: Vec<Part>,
+    /// File it is written in, relative to the city folder.
+    pub file: String,
+}
+
+/// A piece of a clause.
+#[derive(Clone, Debug)]
+pub enum Part {
+    /// One block of prose.
+    Prose {
+        /// Safe HTML: made from Markdown, raw HTML escaped, links only to web addresses.
+        html: Text,
+    },
+    /// A measurable target; the prose before it is its sentence.
+    Target(Target),
+}
+
+/// A measurable promise of the plan.
+#[derive(Clone, Debug)]
+pub struct Target {
+    /// Id, the same as its row of the seed map, e.g. `S05-24`.
+    pub id: String,
+    /// Number of the clause it stands in.
+    pub clause: u32,
+    /// The sentence of the plan that it measures, as plain text.
+    pub sentence: Text,
+    /// What is measured.
+    pub indicator: Indicator,
+    /// Ids of the places it holds for.
+    pub places: Vec<String>,
+    /// How the measured value is held against the promised one.
+    pub comparator: Comparator,
+    /// The promised value.
+    pub value: TargetValue,
+    /// The year by whose end it must be reached; `None` where the plan names no year.
+    pub due: Option<i32>,
+    /// Ids of the posts that answer for it.
+    pub answers: Vec<String>,
+    /// How sure the reading of the sentence is: `V2` where the plan names value and comparator itself, `PD` where the
+    /// project had to choose.
+    pub certainty: Certainty,
+    /// What a reader must know about the choice of value or comparator.
+    pub note: Option<Text>,
+    /// Ids of the seed rows it realises.
+    pub seed: Vec<String>,
+    /// File of the block, relative to the city folder.
+    pub file: String,
+    /// Line of the block in that file, from 1.
+    pub line: usize,
+}
+
+/// A promised value; the variant carries the unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TargetValue {
+    /// A class of surface water.
+    Class(WaterClass),
+    /// Per cent of days.
+    Percent(Decimal),
+    /// Days a year.
+    Days(Decimal),
+}
+
+/// A division or a water body.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// What it is.
+    pub kind: PlaceKind,
+    /// What a reader must know, e.g. that nothing measures it.
+    pub notice: Option<Text>,
+}
+
+/// What a place is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PlaceKind {
+    /// A city, county, district or the like.
+    Division,
+    /// A water body, judged as a river or as a lake or reservoir.
+    WaterBody(WaterBody),
+}
+
+/// A piece of a river.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Id of the water body it is a piece of.
+    pub water_body: String,
+    /// Id of the reach it flows into; `None` where it leaves the map.
+    pub downstream: Option<String>,
+    /// Length in km, where published; never measured on a sketch.
+    pub length_km: Option<Decimal>,
+    /// Whether the line on the map is only an overview.
+    pub sketch: bool,
+}
+
+/// Where values are measured or published.
+#[derive(Clone, Debug)]
+pub struct Point {
+    /// Id.
+    pub id: String,
+    /// What it is.
+    pub kind: PointKind,
+    /// Name.
+    pub name: Text,
+    /// Id of the place it stands for: the water body of a section, the division of a station.
+    pub of: String,
+    /// Id of the reach it lies on.
+    pub reach: Option<String>,
+    /// Longitude and latitude in degrees.
+    pub position: Option<[f64; 2]>,
+    /// Whether the position is only sketched.
+    pub sketch: bool,
+    /// Equipment number in HJ 212 frames.
+    pub mn: Option<String>,
+    /// Class the section must keep.
+    pub target_class: Option<WaterClass>,
+    /// Whether the water is judged as a river or as a lake; `None` for air.
+    pub water_body: Option<WaterBody>,
+    /// Ids of the posts that answer for it.
+    pub answers: Vec<String>,
+    /// Names of the point in data files.
+    pub aliases: Vec<String>,
+    /// What a reader of its figures must know.
+    pub notice: Option<Text>,
+}
+
+/// What a point is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PointKind {
+    /// A section of a water body.
+    Section,
+    /// An air station.
+    Station,
+    /// The whole city, where values are published for it.
+    CityAir,
+}
+
+impl PointKind {
+    /// The word used in the city folder.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Section => "section",
+            Self::Station => "station",
+            Self::CityAir => "city-air",
+        }
+    }
+
+    /// Every kind, in the order of the help.
+    pub const ALL: [Self; 3] = [Self::Section, Self::Station, Self::CityAir];
+}
+
+/// A post that answers for something; the holder may change, the post stays.
+#[derive(Clone, Debug)]
+pub struct Post {
+    /// Id.
+    pub id: String,
+    /// Title of the post.
+    pub title: Text,
+    /// Who holds it.
+    pub holder: Option<Text>,
+    /// Whether post and holder are invented for the demonstration.
+    pub demo: bool,
+}
+
+impl City {
+    /// All targets in the order of the plan.
+    pub fn targets(&self) -> impl Iterator<Item = &Target> {
+        self.clauses.iter().flat_map(|clause| {
+            clause.parts.iter().filter_map(|part| match part {
+                Part::Target(target) => Some(target),
+                Part::Prose { .. } => None,
+            })
+        })
+    }
+
+    /// The target with `id`.
+    pub fn target(&self, id: &str) -> Option<&Target> {
+        self.targets().find(|target| target.id == id)
+    }
+
+    /// The place with `id`.
+    pub fn place(&self, id: &str) -> Option<&Place> {
+        self.places.iter().find(|place| place.id == id)
+    }
+
+    /// The point with `id`.
+    pub fn point(&self, id: &str) -> Option<&Point> {
+        self.points.iter().find(|point| point.id == id)
+    }
+
+    /// The post with `id`.
+    pub fn post(&self, id: &str) -> Option<&Post> {
+        self.posts.iter().find(|post| post.id == id)
+    }
+
+    /// The points whose values say whether `target` is kept.
+    pub fn feeding<'city>(&'city self, target: &'city Target) -> impl Iterator<Item = &'city Point> {
+        self.points.iter().filter(|point| feeds(point, target))
+    }
+}
+
+/// Whether the values of `point` say something about `target`: the place is one of the target's, and the kind fits.
+pub(crate) fn feeds(point: &Point, target: &Target) -> bool {
+    let kind_fits = match target.indicator {
+        Indicator::WaterClass => point.kind == PointKind::Section,
+        Indicator::GoodAirDays | Indicator::HeavyPollutionDays => point.kind != PointKind::Section,
+    };
+    kind_fits && target.places.contains(&point.of)
+}

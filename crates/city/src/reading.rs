@@ -1,0 +1,262 @@
+//! The order in which the files of a city are read: what others refer to comes first.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+use standards::{Language, Text};
+
+use crate::excerpt::Excerpt;
+use crate::finding::Finding;
+use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_FOLDERS};
+use crate::head::{self, Head};
+use crate::kind::{FindingKind, Severity};
+use crate::model::{City, Clause};
+use crate::registry::Registry;
+use crate::source::{Findings, Source};
+use crate::{checks, places, plan, points, suggestion, target, waters};
+
+const HEAD: &str = "city.toml";
+const PLACES: &str = "places/places.toml";
+const DIVISIONS: &str = "places/divisions.geojson";
+const WATERS: &str = "places/waters.geojson";
+const POINTS: &str = "places/points.toml";
+const POSTS: &str = "people/posts.toml";
+/// The files of a city besides its clauses.
+const FILES: [&str; 6] = [HEAD, PLACES, DIVISIONS, WATERS, POINTS, POSTS];
+/// The files no city can do without.
+const NEEDED: [&str; 2] = [HEAD, PLACES];
+
+/// What came out of a city folder.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    /// The city, when no finding is an error.
+    pub city: Option<City>,
+    /// Everything found, in the order of files and lines.
+    pub findings: Vec<Finding>,
+}
+
+impl Reading {
+    /// Whether a finding is an error.
+    pub fn has_errors(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.severity() == Severity::Error)
+    }
+
+    /// How many findings there are of a severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.findings
+            .iter()
+            .filter(|finding| finding.severity() == severity)
+            .count()
+    }
+
+    /// The same reading with its findings in `language`.
+    #[must_use]
+    pub fn in_language(mut self, language: Language) -> Self {
+        self.findings.iter_mut().for_each(|finding| finding.language = language);
+        self
+    }
+}
+
+/// Reads the city folder `dir`. What cannot be read is a finding, never an error of another kind.
+pub fn read(dir: &Path) -> Reading {
+    let findings = Findings::default();
+    let files = folder::load(dir, &findings);
+    read_into(files, findings)
+}
+
+/// Reads a city from texts, each with its path relative to the folder (`/` between the parts).
+pub fn read_files(files: impl IntoIterator<Item = (String, String)>) -> Reading {
+    read_into(files, Findings::default())
+}
+
+fn read_into(files: impl IntoIterator<Item = (String, String)>, findings: Findings) -> Reading {
+    let texts = Texts::gather(files, &findings);
+    let city = texts.city(&findings);
+    if let Some(city) = &city {
+        checks::ask(city, &findings, |file| {
+            Some(Excerpt::new(file, Arc::clone(texts.by_name.get(file)?)))
+        });
+    }
+    let mut findings = findings.into_list();
+    findings.sort_by_key(|finding| (finding.kind == FindingKind::TooManyFindings, order(finding)));
+    let broken = findings.iter().any(|finding| finding.severity() == Severity::Error);
+    Reading {
+        city: city.filter(|_| !broken),
+        findings,
+    }
+}
+
+/// Findings are listed as a reader goes through the folder.
+fn order(finding: &Finding) -> (String, usize) {
+    (finding.file.clone(), finding.span.as_ref().map_or(0, |span| span.start))
+}
+
+struct Texts {
+    by_name: BTreeMap<String, Arc<str>>,
+}
+
+/// The ids of everything that can be referred to.
+struct Ids {
+    places: Registry,
+    reaches: Registry,
+    posts: Registry,
+    points: Registry,
+    targets: Registry,
+}
+
+impl Texts {
+    /// Takes what is within the limits; the rest is reported.
+    fn gather(files: impl IntoIterator<Item = (String, String)>, findings: &Findings) -> Self {
+        let mut by_name: BTreeMap<String, Arc<str>> = BTreeMap::new();
+        let mut left = FOLDER_BYTES_MAX;
+        for (name, text) in files.into_iter().take(FILES_MAX) {
+            let size = text.len() as u64;
+            if size > FILE_BYTES_MAX || size > left {
+                findings.push(folder::too_large(&name));
+                continue;
+            }
+            left -= size;
+            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+            by_name.insert(name.replace('\\', "/"), text.into());
+        }
+        Self { by_name }
+    }
+
+    fn source<'a>(&'a self, name: &'a str, findings: &'a Findings) -> Option<Source<'a>> {
+        self.by_name.get(name).map(|text| Source::new(name, text, findings))
+    }
+
+    /// Reads every file, so that all faults come out, and joins them when the parts every city needs are there.
+    fn city(&self, findings: &Findings) -> Option<City> {
+        self.report_missing(findings);
+        self.report_unknown(findings);
+        let mut ids = Ids::new();
+        let head = self.source(HEAD, findings).and_then(|source| head::read(&source));
+        let places = self
+            .source(PLACES, findings)
+            .map(|source| places::read_places(&source, &mut ids.places));
+        let posts = self
+            .source(POSTS, findings)
+            .map(|source| places::read_posts(&source, &mut ids.posts));
+        let (places, posts) = (places.unwrap_or_default(), posts.unwrap_or_default());
+        let divisions = self.source(DIVISIONS, findings);
+        let divisions = divisions.and_then(|source| waters::read_divisions(&source, &places, &ids.places));
+        let waters = self.source(WATERS, findings);
+        let waters = waters.and_then(|source| waters::read_waters(&source, &places, &ids.places, &mut ids.reaches));
+        let (waters, reaches) = waters.unwrap_or_else(|| (waters::empty(), Vec::new()));
+        let points = self.source(POINTS, findings).map(|source| {
+            let around = points::Surroundings {
+                places: &places,
+                place_ids: &ids.places,
+                reaches: &reaches,
+                reach_ids: &ids.reaches,
+                post_ids: &ids.posts,
+                bounds: head.as_ref().map(|head| head.bounds),
+            };
+            points::read(&source, &around, &mut ids.points)
+        });
+        let around = target::Surroundings {
+            places: &places,
+            place_ids: &ids.places,
+            post_ids: &ids.posts,
+            resolved: head.as_ref().map(|head| head.resolved),
+        };
+        let clauses = self.clauses(&around, &mut ids.targets, findings);
+        let Head {
+            id,
+            name,
+            utc_offset_minutes,
+            resolved,
+            notice,
+            ..
+        } = head?;
+        Some(City {
+            id,
+            name,
+            utc_offset_minutes,
+            notice,
+            resolved,
+            clauses,
+            reaches,
+            points: points.unwrap_or_default(),
+            divisions: divisions.unwrap_or_else(waters::empty),
+            waters,
+            places,
+            posts,
+        })
+    }
+
+    fn clauses(
+        &self,
+        around: &target::Surroundings<'_>,
+        target_ids: &mut Registry,
+        findings: &Findings,
+    ) -> Vec<Clause> {
+        let mut clauses: Vec<Clause> = Vec::new();
+        for (name, text) in self.by_name.iter().filter(|(name, _)| is_clause(name)) {
+            let source = Source::new(name, text, findings);
+            let Some(clause) = plan::read(&source, around, target_ids) else {
+                continue;
+            };
+            if let Some(other) = clauses.iter().find(|other| other.number == clause.number) {
+                let says = Text::new(
+                    format!("第{}条已写在 {}", clause.number, other.file),
+                    format!("clause {} is already written in {}", clause.number, other.file),
+                );
+                source.report(FindingKind::DuplicateId, 0..1, says, None);
+            }
+            clauses.push(clause);
+        }
+        clauses.sort_by_key(|clause| clause.number);
+        clauses
+    }
+
+    fn report_missing(&self, findings: &Findings) {
+        for name in NEEDED.iter().filter(|name| !self.by_name.contains_key(**name)) {
+            let says = Text::new("缺少这个文件", "this file is missing");
+            let found = self
+                .by_name
+                .keys()
+                .map(String::as_str)
+                .filter(|other| !FILES.contains(other) && !is_clause(other));
+            let help = suggestion::nearest_file(name, found)
+                .unwrap_or_else(|| Text::new(format!("每个城市都要有 {name}"), format!("every city needs {name}")));
+            findings.push(Finding::new(FindingKind::MissingFile, name, says).advising(Some(help)));
+        }
+    }
+
+    fn report_unknown(&self, findings: &Findings) {
+        for name in self.by_name.keys() {
+            let foreign = name
+                .split_once('/')
+                .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder));
+            if FILES.contains(&name.as_str()) || is_clause(name) || foreign {
+                continue;
+            }
+            let says = Text::new("没有谁会读这个文件", "nothing reads this file");
+            let help = suggestion::advice(name, FILES);
+            findings.push(Finding::new(FindingKind::UnknownFile, name, says).advising(help));
+        }
+    }
+}
+
+fn is_clause(name: &str) -> bool {
+    name.strip_prefix("plan/")
+        .is_some_and(|file| !file.contains('/') && file.ends_with(".md"))
+}
+
+impl Ids {
+    fn new() -> Self {
+        let new = |zh: &str, en: &str, home, unknown| Registry::new(Text::new(zh, en), home, unknown);
+        Self {
+            places: new("地点", "place", PLACES, FindingKind::UnknownPlace),
+            reaches: new("河段", "reach", WATERS, FindingKind::UnknownReach),
+            posts: new("岗位", "post", POSTS, FindingKind::UnknownPost),
+            points: new("测点", "point", POINTS, FindingKind::UnknownWord),
+            targets: new("目标", "target", "plan/", FindingKind::UnknownWord),
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Ids: what one may look like, that none is given twice, and that whatever is referred to exists.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use standards::Text;
+
+use crate::excerpt::Excerpt;
+use crate::kind::FindingKind;
+use crate::source::{Source, Word};
+use crate::suggestion;
+
+/// Longest id, in characters; ids stand in addresses of pages.
+const ID_LENGTH_MAX: usize = 64;
+
+/// The ids of one kind of thing.
+pub(crate) struct Registry {
+    /// What the thing is called in a sentence.
+    what: Text,
+    /// Where the things are written.
+    home: &'static str,
+    unknown: FindingKind,
+    /// Each id with where it was first given; the line is counted only when somebody must be told.
+    ids: BTreeMap<String, (Excerpt, usize)>,
+}
+
+impl Registry {
+    pub(crate) fn new(what: Text, home: &'static str, unknown: FindingKind) -> Self {
+        Self {
+            what,
+            home,
+            unknown,
+            ids: BTreeMap::new(),
+        }
+    }
+
+    /// Enters an id. Reports one that is badly formed or already taken; `false` then, and the thing must be left out.
+    pub(crate) fn enter(&mut self, id: &Word, source: &Source<'_>) -> bool {
+        if !well_formed(&id.text) {
+            let says = Text::new(
+                format!("编号“{}”写法不对", id.text),
+                format!("`{}` cannot be an id", id.text),
+            );
+            let help = Text::new(
+                format!("用小写字母、数字和连字符，不超过{ID_LENGTH_MAX}个字符"),
+                format!("use lower-case letters, digits and hyphens, at most {ID_LENGTH_MAX} characters"),
+            );
+            source.report(FindingKind::BadId, id.span.clone(), says, Some(help));
+            return false;
+        }
+        self.enter_formed(id, source)
+    }
+
+    /// Enters an id whose form has been checked elsewhere.
+    pub(crate) fn enter_formed(&mut self, id: &Word, source: &Source<'_>) -> bool {
+        if let Some((first, byte)) = self.ids.get(&id.text) {
+            let (file, line) = (first.file(), first.line_and_column(*byte).0 + 1);
+            let says = Text::new(
+                format!("{}编号“{}”重复", self.what.zh, id.text),
+                format!("the {} `{}` is there twice", self.what.en, id.text),
+            );
+            let help = Text::new(
+                format!("已用于 {file} 第{line}行，请另取"),
+                format!("already used in {file}, line {line}"),
+            );
+            source.report(FindingKind::DuplicateId, id.span.clone(), says, Some(help));
+            return false;
+        }
+        self.ids.insert(
+            id.text.clone(),
+            (Excerpt::new(source.file, Arc::clone(source.text)), id.span.start),
+        );
+        true
+    }
+
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.ids.contains_key(id)
+    }
+
+    /// Reports `word` unless it is a known id.
+    pub(crate) fn refer(&self, word: &Word, source: &Source<'_>) -> bool {
+        let known = self.has(&word.text);
+        if !known {
+            self.report_unknown(&word.text, word.span.clone(), source);
+        }
+        known
+    }
+
+    fn report_unknown(&self, id: &str, span: Range<usize>, source: &Source<'_>) {
+        let says = Text::new(
+            format!("没有{}“{id}”", self.what.zh),
+            format!("there is no {} `{id}`", self.what.en),
+        );
+        let help = suggestion::advice(id, self.ids.keys().map(String::as_str)).or_else(|| {
+            Some(Text::new(
+                format!("先写进 {}", self.home),
+                format!("write it into {} first", self.home),
+            ))
+        });
+        source.report(self.unknown, span, says, help);
+    }
+
+    /// Reports every unknown word and returns the known ones, each once.
+    pub(crate) fn refer_all(&self, words: Vec<Word>, source: &Source<'_>) -> Vec<String> {
+        let mut known: Vec<String> = Vec::new();
+        for word in words {
+            if self.refer(&word, source) && !known.contains(&word.text) {
+                known.push(word.text);
+            }
+        }
+        known
+    }
+}
+
+fn well_formed(id: &str) -> bool {
+    let allowed = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
+    !id.is_empty() && id.len() <= ID_LENGTH_MAX && id.chars().all(allowed)
+}
+
+/// Whether `id` is the id of a seed row: `S05-24`, `SB-1`.
+pub(crate) fn is_seed_id(id: &str) -> bool {
+    let Some((section, row)) = id.strip_prefix('S').and_then(|rest| rest.split_once('-')) else {
+        return false;
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let section_fits = (section.len() == 2 && digits(section)) || matches!(section, "A" | "B" | "C" | "D");
+    section_fits && row.len() <= 3 && digits(row)
+}

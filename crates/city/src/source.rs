@@ -1,0 +1,83 @@
+//! A file being read, and the list its faults go to.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::sync::Arc;
+
+use standards::Text;
+
+use crate::excerpt::Excerpt;
+use crate::finding::Finding;
+use crate::kind::FindingKind;
+
+/// Faults listed at most; a folder with more is not read by anybody to the end.
+pub(crate) const FINDINGS_MAX: usize = 500;
+
+/// The faults found so far. Shared by all readers of one folder, so that all faults come out at once.
+#[derive(Debug, Default)]
+pub(crate) struct Findings {
+    list: RefCell<Vec<Finding>>,
+}
+
+impl Findings {
+    /// Adds a finding, or drops it when the list is full.
+    pub(crate) fn push(&self, finding: Finding) {
+        let mut list = self.list.borrow_mut();
+        match list.len() {
+            0..FINDINGS_MAX => list.push(finding),
+            FINDINGS_MAX => list.push(too_many()),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Finding> {
+        self.list.into_inner()
+    }
+}
+
+fn too_many() -> Finding {
+    let says = Text::new(
+        format!("问题超过{FINDINGS_MAX}处，其余不再列出"),
+        format!("more than {FINDINGS_MAX} findings; the rest is not listed"),
+    );
+    Finding::new(FindingKind::TooManyFindings, "", says).advising(Some(Text::new(
+        "先改正以上问题再检查",
+        "mend those above and check again",
+    )))
+}
+
+/// One file and where to report its faults.
+#[derive(Clone)]
+pub(crate) struct Source<'a> {
+    pub(crate) file: &'a str,
+    pub(crate) text: &'a Arc<str>,
+    findings: &'a Findings,
+}
+
+impl<'a> Source<'a> {
+    pub(crate) fn new(file: &'a str, text: &'a Arc<str>, findings: &'a Findings) -> Self {
+        Self { file, text, findings }
+    }
+
+    /// Reports a fault at `span`, with advice where there is some.
+    pub(crate) fn report(&self, kind: FindingKind, span: Range<usize>, says: Text, help: Option<Text>) {
+        let excerpt = Excerpt::new(self.file, Arc::clone(self.text));
+        self.findings.push(
+            Finding::new(kind, self.file, says)
+                .marking(excerpt, span)
+                .advising(help),
+        );
+    }
+
+    /// Line of a byte, from 1.
+    pub(crate) fn line(&self, byte: usize) -> usize {
+        Excerpt::new(self.file, Arc::clone(self.text)).line_and_column(byte).0 + 1
+    }
+}
+
+/// A word of the text and where it stands in its file.
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub(crate) text: String,
+    pub(crate) span: Range<usize>,
+}

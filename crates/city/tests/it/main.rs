@@ -1,0 +1,3 @@
+//! What the city folder of the project says, and what a broken one is told.
+
+mod xiangtan;
