@@ -1,5 +1,7 @@
 //! `city.toml`: the name of the city, its clock, the day of the resolution and the box it lies in.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 use standards::Text;
 
@@ -18,8 +20,33 @@ pub(crate) struct Head {
     pub(crate) utc_offset_minutes: i32,
     pub(crate) resolved: NaiveDate,
     pub(crate) notice: Option<Text>,
-    /// West, south, east, north in degrees.
-    pub(crate) bounds: [f64; 4],
+    pub(crate) bounds: Bounds,
+}
+
+/// The box that all points of the city lie in, in degrees.
+#[derive(Clone, Copy)]
+pub(crate) struct Bounds {
+    west: f64,
+    south: f64,
+    east: f64,
+    north: f64,
+}
+
+impl Bounds {
+    /// Whether a position lies inside.
+    pub(crate) fn holds(self, longitude: f64, latitude: f64) -> bool {
+        (self.west..=self.east).contains(&longitude) && (self.south..=self.north).contains(&latitude)
+    }
+
+    fn is_on_earth(self) -> bool {
+        let Self {
+            west,
+            south,
+            east,
+            north,
+        } = self;
+        -180.0 <= west && west < east && east <= 180.0 && -90.0 <= south && south < north && north <= 90.0
+    }
 }
 
 /// Reads `city.toml`; `None` when something it must say is missing (and reported).
@@ -35,22 +62,40 @@ pub(crate) fn read(source: &Source<'_>) -> Option<Head> {
     table.finish();
 
     let mut cities = Registry::new(Text::new("城市", "city"), "city.toml", FindingKind::BadId);
-    let id = id.filter(|id| cities.enter(id, source))?.text;
-    let (minutes, span) = offset?;
-    let utc_offset_minutes = i32::try_from(minutes)
-        .ok()
-        .filter(|_| minutes.abs() <= OFFSET_MINUTES_MAX);
-    if utc_offset_minutes.is_none() {
-        let says = Text::new(
-            format!("与协调世界时相差{minutes}分钟，没有这样的时区"),
-            format!("no place is {minutes} minutes from UTC"),
-        );
-        let help = Text::new("北京时间写 480", "Beijing time is 480");
-        source.report(FindingKind::ValueOutOfRange, span, says, Some(help));
+    let id = id.filter(|id| cities.enter(id, source));
+    let utc_offset_minutes = offset.and_then(|(minutes, span)| checked_offset(minutes, span, source));
+    let bounds = bounds.map(|(corners, span)| checked_bounds(corners, span, source));
+    Some(Head {
+        id: id?.text,
+        name: name?,
+        utc_offset_minutes: utc_offset_minutes?,
+        resolved: resolved?.0,
+        notice,
+        bounds: bounds?,
+    })
+}
+
+fn checked_offset(minutes: i64, span: Range<usize>, source: &Source<'_>) -> Option<i32> {
+    if (-OFFSET_MINUTES_MAX..=OFFSET_MINUTES_MAX).contains(&minutes) {
+        return i32::try_from(minutes).ok();
     }
-    let (bounds, span) = bounds?;
-    let [west, south, east, north] = bounds;
-    if !(-180.0 <= west && west < east && east <= 180.0 && -90.0 <= south && south < north && north <= 90.0) {
+    let says = Text::new(
+        format!("与协调世界时相差{minutes}分钟，没有这样的时区"),
+        format!("no place is {minutes} minutes from UTC"),
+    );
+    let help = Text::new("北京时间写 480", "Beijing time is 480");
+    source.report(FindingKind::ValueOutOfRange, span, says, Some(help));
+    None
+}
+
+fn checked_bounds([west, south, east, north]: [f64; 4], span: Range<usize>, source: &Source<'_>) -> Bounds {
+    let bounds = Bounds {
+        west,
+        south,
+        east,
+        north,
+    };
+    if !bounds.is_on_earth() {
         let says = Text::new("经纬度范围不成立", "this is not a box of longitudes and latitudes");
         let help = Text::new(
             "依次写 西、南、东、北（度）",
@@ -58,12 +103,5 @@ pub(crate) fn read(source: &Source<'_>) -> Option<Head> {
         );
         source.report(FindingKind::ValueOutOfRange, span, says, Some(help));
     }
-    Some(Head {
-        id,
-        name: name?,
-        utc_offset_minutes: utc_offset_minutes?,
-        resolved: resolved?.0,
-        notice,
-        bounds,
-    })
+    bounds
 }

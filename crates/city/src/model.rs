@@ -50,6 +50,10 @@ pub struct Clause {
 
 /// A piece of a clause.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a clause has a few dozen parts, and readers match on the target itself"
+)]
 pub enum Part {
     /// One block of prose.
     Prose {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use standards::Text;
 use standards::water::WaterClass;
 
+use crate::head::Bounds;
 use crate::kind::FindingKind;
 use crate::model::{Place, PlaceKind, Point, PointKind, Reach};
 use crate::registry::Registry;
@@ -22,8 +23,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) reaches: &'a [Reach],
     pub(crate) reach_ids: &'a Registry,
     pub(crate) post_ids: &'a Registry,
-    /// West, south, east, north in degrees.
-    pub(crate) bounds: Option<[f64; 4]>,
+    pub(crate) bounds: Option<Bounds>,
 }
 
 /// Names and numbers that belong to one point only.
@@ -173,29 +173,31 @@ impl PointReader<'_> {
         Some(reach.text.clone())
     }
 
+    /// The position, reported when it lies outside the city's box.
     fn inside(&self, position: [f64; 2], span: std::ops::Range<usize>) -> [f64; 2] {
         let [longitude, latitude] = position;
-        if let Some([west, south, east, north]) = self.around.bounds {
-            if !((west..=east).contains(&longitude) && (south..=north).contains(&latitude)) {
-                let says = Text::new(
-                    format!("位置（{longitude}，{latitude}）不在本市范围内"),
-                    format!("the position {longitude}, {latitude} lies outside the city's box"),
-                );
-                let swapped = (west..=east).contains(&latitude) && (south..=north).contains(&longitude);
-                let help = if swapped {
-                    Text::new(
-                        "经度和纬度颠倒了：先写经度",
-                        "longitude and latitude are swapped: longitude first",
-                    )
-                } else {
-                    Text::new(
-                        "核对坐标，或改 city.toml 的 box",
-                        "check the position, or the `box` of city.toml",
-                    )
-                };
-                self.source.report(FindingKind::PositionOutside, span, says, Some(help));
-            }
+        let Some(bounds) = self.around.bounds else {
+            return position;
+        };
+        if bounds.holds(longitude, latitude) {
+            return position;
         }
+        let says = Text::new(
+            format!("位置（{longitude}，{latitude}）不在本市范围内"),
+            format!("the position {longitude}, {latitude} lies outside the city's box"),
+        );
+        let help = if bounds.holds(latitude, longitude) {
+            Text::new(
+                "经度和纬度颠倒了：先写经度",
+                "longitude and latitude are swapped: longitude first",
+            )
+        } else {
+            Text::new(
+                "核对坐标，或改 city.toml 的 box",
+                "check the position, or the `box` of city.toml",
+            )
+        };
+        self.source.report(FindingKind::PositionOutside, span, says, Some(help));
         position
     }
 

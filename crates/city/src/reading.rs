@@ -11,7 +11,7 @@ use crate::finding::Finding;
 use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_FOLDERS};
 use crate::head::{self, Head};
 use crate::kind::{FindingKind, Severity};
-use crate::model::{City, Clause};
+use crate::model::{City, Clause, Place, Point, Reach};
 use crate::registry::Registry;
 use crate::source::{Findings, Source};
 use crate::{checks, places, plan, points, suggestion, target, waters};
@@ -107,6 +107,13 @@ struct Ids {
     targets: Registry,
 }
 
+/// What the map files hold.
+struct Maps {
+    divisions: serde_json::Value,
+    waters: serde_json::Value,
+    reaches: Vec<Reach>,
+}
+
 impl Texts {
     /// Takes what is within the limits; the rest is reported.
     fn gather(files: impl IntoIterator<Item = (String, String)>, findings: &Findings) -> Self {
@@ -142,29 +149,9 @@ impl Texts {
             .source(POSTS, findings)
             .map(|source| places::read_posts(&source, &mut ids.posts));
         let (places, posts) = (places.unwrap_or_default(), posts.unwrap_or_default());
-        let divisions = self.source(DIVISIONS, findings);
-        let divisions = divisions.and_then(|source| waters::read_divisions(&source, &places, &ids.places));
-        let waters = self.source(WATERS, findings);
-        let waters = waters.and_then(|source| waters::read_waters(&source, &places, &ids.places, &mut ids.reaches));
-        let (waters, reaches) = waters.unwrap_or_else(|| (waters::empty(), Vec::new()));
-        let points = self.source(POINTS, findings).map(|source| {
-            let around = points::Surroundings {
-                places: &places,
-                place_ids: &ids.places,
-                reaches: &reaches,
-                reach_ids: &ids.reaches,
-                post_ids: &ids.posts,
-                bounds: head.as_ref().map(|head| head.bounds),
-            };
-            points::read(&source, &around, &mut ids.points)
-        });
-        let around = target::Surroundings {
-            places: &places,
-            place_ids: &ids.places,
-            post_ids: &ids.posts,
-            resolved: head.as_ref().map(|head| head.resolved),
-        };
-        let clauses = self.clauses(&around, &mut ids.targets, findings);
+        let maps = self.maps(&places, &mut ids, findings);
+        let points = self.points(&maps.reaches, &places, head.as_ref(), &mut ids, findings);
+        let clauses = self.clauses(&places, head.as_ref(), &mut ids, findings);
         let Head {
             id,
             name,
@@ -173,6 +160,11 @@ impl Texts {
             notice,
             ..
         } = head?;
+        let Maps {
+            divisions,
+            waters,
+            reaches,
+        } = maps;
         Some(City {
             id,
             name,
@@ -180,25 +172,61 @@ impl Texts {
             notice,
             resolved,
             clauses,
-            reaches,
-            points: points.unwrap_or_default(),
-            divisions: divisions.unwrap_or_else(waters::empty),
-            waters,
             places,
+            reaches,
+            points,
             posts,
+            divisions,
+            waters,
         })
     }
 
-    fn clauses(
+    fn maps(&self, places: &[Place], ids: &mut Ids, findings: &Findings) -> Maps {
+        let divisions = self.source(DIVISIONS, findings);
+        let divisions = divisions.and_then(|source| waters::read_divisions(&source, places, &ids.places));
+        let waters = self.source(WATERS, findings);
+        let waters = waters.and_then(|source| waters::read_waters(&source, places, &ids.places, &mut ids.reaches));
+        let (waters, reaches) = waters.unwrap_or_else(|| (waters::empty(), Vec::new()));
+        Maps {
+            divisions: divisions.unwrap_or_else(waters::empty),
+            waters,
+            reaches,
+        }
+    }
+
+    fn points(
         &self,
-        around: &target::Surroundings<'_>,
-        target_ids: &mut Registry,
+        reaches: &[Reach],
+        places: &[Place],
+        head: Option<&Head>,
+        ids: &mut Ids,
         findings: &Findings,
-    ) -> Vec<Clause> {
+    ) -> Vec<Point> {
+        let Some(source) = self.source(POINTS, findings) else {
+            return Vec::new();
+        };
+        let around = points::Surroundings {
+            places,
+            place_ids: &ids.places,
+            reaches,
+            reach_ids: &ids.reaches,
+            post_ids: &ids.posts,
+            bounds: head.map(|head| head.bounds),
+        };
+        points::read(&source, &around, &mut ids.points)
+    }
+
+    fn clauses(&self, places: &[Place], head: Option<&Head>, ids: &mut Ids, findings: &Findings) -> Vec<Clause> {
+        let around = target::Surroundings {
+            places,
+            place_ids: &ids.places,
+            post_ids: &ids.posts,
+            resolved: head.map(|head| head.resolved),
+        };
         let mut clauses: Vec<Clause> = Vec::new();
         for (name, text) in self.by_name.iter().filter(|(name, _)| is_clause(name)) {
             let source = Source::new(name, text, findings);
-            let Some(clause) = plan::read(&source, around, target_ids) else {
+            let Some(clause) = plan::read(&source, &around, &mut ids.targets) else {
                 continue;
             };
             if let Some(other) = clauses.iter().find(|other| other.number == clause.number) {

@@ -139,9 +139,7 @@ impl<'a> Table<'a> {
     /// A whole number.
     pub(crate) fn whole(&mut self, key: &'static str, need: Need) -> Option<(i64, Range<usize>)> {
         let wanted = Text::new("整数", "a whole number");
-        self.typed(key, need, &wanted, |value| {
-            i64::from_str_radix(value.as_integer()?.as_str(), 10).ok()
-        })
+        self.typed(key, need, &wanted, |value| whole(value))
     }
 
     /// A decimal number, taken from its digits, never through binary floating point.
@@ -273,6 +271,16 @@ impl<'a> Table<'a> {
 
     fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, _)| name.get_ref().as_ref() == key)
+    }
+}
+
+/// A whole number written in decimal digits.
+fn whole(value: &DeValue<'_>) -> Option<i64> {
+    let integer = value.as_integer()?;
+    if integer.radix() == 10 {
+        integer.as_str().parse().ok()
+    } else {
+        None
     }
 }
 
