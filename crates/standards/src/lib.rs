@@ -4,6 +4,7 @@
 //! value stands in code; every table names its standard, its source, how well it was verified and from when to when it applies.
 
 pub mod air;
+pub mod cases;
 mod embedded;
 pub mod item;
 pub mod reason;

@@ -24,7 +24,7 @@ pub enum AqiEdition {
 
 /// The edition in force on `day`. Days before the first edition are judged by the first: no older index is comparable.
 pub fn edition_on(day: NaiveDate) -> AqiEdition {
-    if AqiEdition::Hj633_2026.rules().breakpoints_table.valid_from <= day {
+    if AqiEdition::Hj633_2026.in_force_from() <= day {
         AqiEdition::Hj633_2026
     } else {
         AqiEdition::Hj633_2012
@@ -91,6 +91,11 @@ impl AqiEdition {
     /// The document, e.g. `HJ 633-2012`.
     pub fn standard(self) -> &'static str {
         &self.rules().breakpoints_table.standard
+    }
+
+    /// The first day on which it applies.
+    pub fn in_force_from(self) -> NaiveDate {
+        self.rules().breakpoints_table.valid_from
     }
 
     pub(crate) fn rules(self) -> &'static EditionRules {

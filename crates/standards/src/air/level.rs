@@ -1,8 +1,11 @@
 //! The six levels of the index with their words and colours.
 
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::air::edition::AqiEdition;
+use crate::air::statistics::StatisticsRules;
 use crate::table::{Table, TableError};
 use crate::text::Text;
 
@@ -28,6 +31,17 @@ impl AqiLevel {
     pub fn of(edition: AqiEdition, aqi: u32) -> Option<&'static Self> {
         let levels = &edition.rules().levels;
         levels.iter().find(|level| aqi <= level.aqi_to).or(levels.last())
+    }
+
+    /// The Chinese words of the levels that make a good day on `day` (优, 良).
+    pub fn good_words(edition: AqiEdition, day: NaiveDate) -> impl Iterator<Item = &'static str> {
+        let bound = StatisticsRules::on(day).good_day_max;
+        let good = edition
+            .rules()
+            .levels
+            .iter()
+            .filter(move |level| Decimal::from(level.aqi_to) <= bound);
+        good.map(|level| level.word.zh.as_str())
     }
 }
 

@@ -16,5 +16,5 @@ pub use edition::{AqiEdition, edition_on};
 pub use iaqi::{Averaging, Iaqi, iaqi};
 pub use level::AqiLevel;
 pub use ozone::o3_8h_max;
-pub use statistics::{Statistic, city_mean, day_mean};
-pub use year::{MonthDays, YearAir, judge_year};
+pub use statistics::{Statistic, city_mean, day_mean, hours_suffice};
+pub use year::{MonthDays, Share, YearAir, YearDays, days_suffice, good_day_ratio, judge_year};

@@ -115,6 +115,11 @@ pub fn day_mean(day: NaiveDate, item: &'static ItemDef, hours: &[Option<Decimal>
     }
 }
 
+/// Whether this many valid hours suffice for a daily mean on `day` (GB 3095, table 4).
+pub fn hours_suffice(day: NaiveDate, hours: usize) -> bool {
+    hours >= StatisticsRules::on(day).day_hours_min
+}
+
 /// The mean over the points of a city (an hour or a day), when at least 75 % of the points are valid.
 ///
 /// HJ 663-2013; carried on for 2026. `points` has one entry for every evaluation point of the city.

@@ -78,9 +78,8 @@ pub fn judge_year(year: i32, days: &[(NaiveDate, Option<u32>)]) -> YearAir {
         .filter(|month| month.valid_days < month.required)
         .collect();
     let valid = valid_days >= rules.year_days_min && short.is_empty();
-    let ratio_percent = Decimal::from(good_days * 100).checked_div(Decimal::from(valid_days));
-    let ratio_shown = ratio_percent.map(|ratio| round(ratio, rules.ratio_decimals));
-    let reason = ratio_reason(rules, year, good_days, valid_days, ratio_percent)
+    let share = share_of(rules, good_days, valid_days);
+    let reason = ratio_reason(rules, year, good_days, valid_days, share.percent)
         .since(validity_reason(rules, valid_days, &short))
         .since(heavy_reason(rules, heavy_days));
     YearAir {
@@ -88,13 +87,64 @@ pub fn judge_year(year: i32, days: &[(NaiveDate, Option<u32>)]) -> YearAir {
         good_days,
         heavy_days,
         valid_days,
-        ratio_percent,
-        ratio_shown,
+        ratio_percent: share.percent,
+        ratio_shown: share.shown,
         valid,
         months,
         reason,
     }
 }
+
+/// The valid days of a year, counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct YearDays {
+    /// Valid days of the whole year.
+    pub valid_days: usize,
+    /// Valid days of January … December.
+    pub months: [usize; 12],
+}
+
+/// Whether valid days suffice for a statistic of the year that ends at or after `day` (GB 3095, table 4).
+pub fn days_suffice(day: NaiveDate, days: &YearDays) -> bool {
+    let rules = StatisticsRules::on(day);
+    let months = (1..)
+        .zip(days.months)
+        .all(|(month, count)| count >= month_days_required(rules, month));
+    days.valid_days >= rules.year_days_min && months
+}
+
+/// A share in percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// Unrounded; `None` when there is nothing to divide by.
+    pub percent: Option<Decimal>,
+    /// As published, one decimal.
+    pub shown: Option<Decimal>,
+}
+
+/// Good days / valid days × 100 (HJ 663), by the rounding in force on `day`.
+pub fn good_day_ratio(day: NaiveDate, good_days: usize, valid_days: usize) -> Share {
+    share_of(StatisticsRules::on(day), good_days, valid_days)
+}
+
+fn share_of(rules: &StatisticsRules, good_days: usize, valid_days: usize) -> Share {
+    let hundredfold = Decimal::from(good_days).checked_mul(Decimal::ONE_HUNDRED);
+    let percent = hundredfold.and_then(|good| good.checked_div(Decimal::from(valid_days)));
+    Share {
+        percent,
+        shown: percent.map(|percent| round(percent, rules.ratio_decimals)),
+    }
+}
+
+fn month_days_required(rules: &StatisticsRules, month: u32) -> usize {
+    if month == FEBRUARY {
+        rules.february_days_min
+    } else {
+        rules.month_days_min
+    }
+}
+
+const FEBRUARY: u32 = 2;
 
 fn ratio_reason(rules: &StatisticsRules, year: i32, good: usize, valid: usize, ratio: Option<Decimal>) -> Reason {
     let bound = rules.good_day_max;

@@ -66,6 +66,7 @@ fn thirty_sections_day_by_day() {
 }
 
 /// The four-hourly set has displayed, rounded values only, so that a value at a limit may fall on the wrong side of it.
+/// Where we judge and nothing was published, the station was under maintenance.
 #[test]
 fn six_hundred_sections_every_four_hours() {
     let Some(hours) = rows("water/water_auto_4h_yangtze_202104.csv.gz") else {
