@@ -2,6 +2,9 @@
 
 mod air_published;
 mod cases;
+mod properties;
+mod reasons;
 mod shared_data;
 mod tables;
+mod vocabulary;
 mod water_published;
