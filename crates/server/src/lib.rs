@@ -1,1 +1,49 @@
-//! Pages for people, in Chinese and English, with the why behind every number.
+//! Pages for people: the plan with its verdicts, the measurements, and the why behind every number.
+//!
+//! The server knows HTTP and how things look. It asks the [`office::Office`] for views and writes them as HTML; it judges nothing,
+//! and knows neither storage nor wire protocols. Every page is complete without scripts.
+
+use std::future::Future;
+use std::io;
+
+use office::Office;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+mod app;
+mod assets;
+pub mod chrome;
+mod events;
+mod handlers;
+mod language;
+mod links;
+mod marks;
+pub mod pages;
+mod refusal;
+mod routes;
+mod security;
+pub mod visit;
+pub mod wording;
+
+pub use refusal::Refusal;
+
+/// Serves the pages of `office` on `listener` until `stop` is done; requests under way are finished, live streams are closed.
+///
+/// # Errors
+/// The listener's own error, when it can accept no more connections.
+pub async fn serve(
+    listener: TcpListener,
+    office: Office,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    if !assets::are_built() {
+        tracing::warn!("styles and scripts are not built in: run `npm ci && npm run build` in web/ and build the program again");
+    }
+    let (stopper, stopping) = watch::channel(false);
+    let routes = routes::all(app::App::new(office, stopping));
+    let stop = async move {
+        stop.await;
+        stopper.send_replace(true);
+    };
+    axum::serve(listener, routes).with_graceful_shutdown(stop).await
+}

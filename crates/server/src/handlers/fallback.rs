@@ -1,0 +1,8 @@
+//! Every other address.
+
+use crate::refusal::Refusal;
+
+/// Says that nothing stands here.
+pub async fn show() -> Refusal {
+    Refusal::not_found()
+}

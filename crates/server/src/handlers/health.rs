@@ -1,0 +1,12 @@
+//! `/health`: for the machine that watches this one.
+
+use axum::extract::State;
+
+use crate::app::App;
+use crate::refusal::Refusal;
+
+/// Says `ok` when the office answers.
+pub async fn show(State(app): State<App>) -> Result<&'static str, Refusal> {
+    app.office.overview().await?;
+    Ok("ok\n")
+}

@@ -1,0 +1,89 @@
+//! Addresses of pages, declared once: templates, scripts' data and redirects all build them here.
+
+use std::fmt::Write as _;
+
+use office::views::{PointHead, PointKind};
+
+/// The explanation of `key`, e.g. `target/S07-22/2015`.
+pub fn why(key: &str) -> String {
+    format!("/why/{}", path(key))
+}
+
+/// What was received under `id`, e.g. `r17:5`.
+pub fn evidence(id: &str) -> String {
+    format!("/evidence/{}", segment(id))
+}
+
+/// The page of a target.
+pub fn target(id: &str) -> String {
+    format!("/targets/{}", segment(id))
+}
+
+/// The page of a target with the verdict of one year in front.
+pub fn target_year(id: &str, year: &i32) -> String {
+    format!("/targets/{}?year={year}", segment(id))
+}
+
+/// The page of a section, a station or the city's air.
+pub fn point(head: &PointHead) -> String {
+    format!("{}/{}", list_of(head.kind), segment(&head.id))
+}
+
+/// The list in which a kind of point stands.
+pub fn list_of(kind: PointKind) -> &'static str {
+    match kind {
+        PointKind::Section => "/sections",
+        PointKind::Station | PointKind::CityAir => "/stations",
+    }
+}
+
+/// The figures of a point for its chart.
+pub fn series(head: &PointHead) -> String {
+    format!("/points/{}/series.json", segment(&head.id))
+}
+
+/// One table of a point as a file that a spreadsheet opens.
+pub fn table_file(head: &PointHead, period: &str) -> String {
+    format!("/points/{}/{}.csv", segment(&head.id), segment(period))
+}
+
+/// Encodes everything but the characters of a path; slashes stay, so that keys keep their shape.
+fn path(text: &str) -> String {
+    encode(text, |byte| byte == b'/' || plain(byte))
+}
+
+/// Encodes a text as one segment of a path, or as a name or value of a query.
+pub fn segment(text: &str) -> String {
+    encode(text, plain)
+}
+
+fn plain(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"-._~:@,".contains(&byte)
+}
+
+fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if keep(byte) {
+            encoded.push(char::from(byte));
+        } else {
+            // Writing to a String cannot fail.
+            let _ = write!(encoded, "%{byte:02X}");
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_keep_their_slashes_and_nothing_escapes_the_path() {
+        assert_eq!(why("target/S07-22/2015"), "/why/target/S07-22/2015");
+        assert_eq!(why("value/昭山/2020-04-02T17:00"), "/why/value/%E6%98%AD%E5%B1%B1/2020-04-02T17:00");
+        assert_eq!(evidence("r17:5"), "/evidence/r17:5");
+        assert_eq!(evidence("../x?y#z"), "/evidence/..%2Fx%3Fy%23z");
+        assert_eq!(target_year("S07-22", &2015), "/targets/S07-22?year=2015");
+    }
+}

@@ -1,0 +1,168 @@
+//! How standings and marks look: one list each, read by templates, styles (class names) and the map.
+//!
+//! A colour never stands alone. Every mark carries its words, and unknown has a look of its own.
+
+use office::views::{PointKind, Standing, TargetView, VerdictView};
+use standards::{Certainty, Language};
+
+use crate::wording::Wording;
+
+/// One standing as shown.
+pub struct StandingLook {
+    /// The standing.
+    pub standing: Standing,
+    /// Class name in the style sheet.
+    pub slug: &'static str,
+    /// Name of the icon in the sprite.
+    pub icon: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// All standings, the most welcome first.
+pub const STANDINGS: [StandingLook; 5] = [
+    StandingLook { standing: Standing::Met, slug: "met", icon: "check", zh: "达成", en: "Met" },
+    StandingLook { standing: Standing::Missed, slug: "missed", icon: "cross", zh: "未达成", en: "Missed" },
+    StandingLook {
+        standing: Standing::NotEnoughData,
+        slug: "unsure",
+        icon: "half",
+        zh: "数据不足",
+        en: "Not enough data",
+    },
+    StandingLook { standing: Standing::NoData, slug: "nodata", icon: "empty", zh: "未收到数据", en: "No data received" },
+    StandingLook { standing: Standing::NoStation, slug: "nostation", icon: "blind", zh: "无监测点", en: "No station" },
+];
+
+/// The look of a standing.
+pub fn look(standing: &Standing) -> &'static StandingLook {
+    // The position of each standing in the list; a new standing does not compile without one.
+    let [met, missed, unsure, nodata, nostation] = &STANDINGS;
+    match standing {
+        Standing::Met => met,
+        Standing::Missed => missed,
+        Standing::NotEnoughData => unsure,
+        Standing::NoData => nodata,
+        Standing::NoStation => nostation,
+    }
+}
+
+/// Class name of a rank: `water-1` … `water-6`, `air-1` … `air-6`, `unknown`.
+pub fn rank_class(kind: &PointKind, rank: &Option<u8>) -> &'static str {
+    const WATER: [&str; 6] = ["water-1", "water-2", "water-3", "water-4", "water-5", "water-6"];
+    const AIR: [&str; 6] = ["air-1", "air-2", "air-3", "air-4", "air-5", "air-6"];
+    let names = match kind {
+        PointKind::Section => WATER,
+        PointKind::Station | PointKind::CityAir => AIR,
+    };
+    let place = rank.map(|rank| usize::from(rank).wrapping_sub(1));
+    place.and_then(|place| names.get(place)).copied().unwrap_or("unknown")
+}
+
+/// The rank in words short enough to stand beside a value: a water class, or the number of an air level.
+pub fn rank_short(l: &Wording, kind: &PointKind, rank: &Option<u8>) -> String {
+    const CLASSES: [(&str, &str); 6] =
+        [("Ⅰ", "Ⅰ"), ("Ⅱ", "Ⅱ"), ("Ⅲ", "Ⅲ"), ("Ⅳ", "Ⅳ"), ("Ⅴ", "Ⅴ"), ("劣Ⅴ", ">Ⅴ")];
+    let Some(rank) = rank.filter(|rank| (1..=6).contains(rank)) else { return String::new() };
+    match kind {
+        PointKind::Section => {
+            let (zh, en) = CLASSES[usize::from(rank) - 1];
+            l.say(zh, en).to_owned()
+        }
+        PointKind::Station | PointKind::CityAir => match l.0 {
+            Language::Chinese => format!("{rank}级"),
+            Language::English => format!("L{rank}"),
+        },
+    }
+}
+
+/// One entry of a legend: class name and words.
+pub struct LegendEntry {
+    /// Class name in the style sheet.
+    pub slug: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// The legend of water classes (colours of the national rule on reporting surface water).
+pub const WATER_LEGEND: [LegendEntry; 6] = [
+    LegendEntry { slug: "water-2", zh: "Ⅰ–Ⅱ 类", en: "Class Ⅰ–Ⅱ" },
+    LegendEntry { slug: "water-3", zh: "Ⅲ 类", en: "Class Ⅲ" },
+    LegendEntry { slug: "water-4", zh: "Ⅳ 类", en: "Class Ⅳ" },
+    LegendEntry { slug: "water-5", zh: "Ⅴ 类", en: "Class Ⅴ" },
+    LegendEntry { slug: "water-6", zh: "劣 Ⅴ 类", en: "Worse than Ⅴ" },
+    LegendEntry { slug: "unknown", zh: "未知", en: "Unknown" },
+];
+
+/// The legend of air levels (words and colours of HJ 633).
+pub const AIR_LEGEND: [LegendEntry; 7] = [
+    LegendEntry { slug: "air-1", zh: "优", en: "Excellent" },
+    LegendEntry { slug: "air-2", zh: "良", en: "Good" },
+    LegendEntry { slug: "air-3", zh: "轻度污染", en: "Light" },
+    LegendEntry { slug: "air-4", zh: "中度污染", en: "Moderate" },
+    LegendEntry { slug: "air-5", zh: "重度污染", en: "Heavy" },
+    LegendEntry { slug: "air-6", zh: "严重污染", en: "Severe" },
+    LegendEntry { slug: "unknown", zh: "未知", en: "Unknown" },
+];
+
+/// The short sign of a certainty.
+pub fn certainty_sign(certainty: &Certainty) -> &'static str {
+    match certainty {
+        Certainty::V2 => "V2",
+        Certainty::V1 => "V1",
+        Certainty::K => "K",
+        Certainty::PD => "PD",
+    }
+}
+
+/// A name for a certainty, short enough to stand beside a rule; the full words are `Certainty::words`.
+pub fn certainty_name(l: &Wording, certainty: &Certainty) -> &'static str {
+    match certainty {
+        Certainty::V2 => l.say("已核对", "checked"),
+        Certainty::V1 => l.say("一处来源", "one source"),
+        Certainty::K => l.say("行业常识", "field knowledge"),
+        Certainty::PD => l.say("建议默认值", "proposed default"),
+    }
+}
+
+/// The full words of a certainty.
+pub fn certainty_words(l: &Wording, certainty: &Certainty) -> String {
+    l.text(&certainty.words()).to_owned()
+}
+
+/// True when `verdict` is the one of the target's due year.
+pub fn is_due(target: &TargetView, verdict: &VerdictView) -> bool {
+    target.due == Some(verdict.year)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_standing_finds_itself_in_the_list() {
+        for entry in &STANDINGS {
+            assert_eq!(look(&entry.standing).slug, entry.slug);
+        }
+    }
+
+    #[test]
+    fn ranks_outside_the_scale_look_unknown() {
+        let cases = [
+            (PointKind::Section, None, "unknown", ""),
+            (PointKind::Section, Some(0), "unknown", ""),
+            (PointKind::Section, Some(2), "water-2", "Ⅱ"),
+            (PointKind::Section, Some(6), "water-6", ">Ⅴ"),
+            (PointKind::Station, Some(6), "air-6", "L6"),
+            (PointKind::CityAir, Some(7), "unknown", ""),
+        ];
+        for (kind, rank, class, short) in cases {
+            assert_eq!(rank_class(&kind, &rank), class, "{kind:?} {rank:?}");
+            assert_eq!(rank_short(&Wording(Language::English), &kind, &rank), short, "{kind:?} {rank:?}");
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Views of the office as HTML: pure functions from a view to text, one page per file, templates in `templates/`.
+
+pub mod chart;
+pub mod evidence;
+pub mod faults;
+pub mod frame_text;
+pub mod marker;
+pub mod overview;
+pub mod plan;
+pub mod point;
+pub mod points;
+pub mod reasons;
+pub mod refusal;
+pub mod table_file;
+pub mod target;
+pub mod why;

@@ -1,0 +1,169 @@
+//! A tree of reasons as nested steps: what is open, what is cut, and the way to the first evidence.
+
+use askama::Template;
+use standards::{Citation, Reason};
+
+use crate::wording::Wording;
+use crate::{links, marks};
+
+/// Steps shown under one step until all are asked for.
+const CHILDREN_SHOWN: usize = 40;
+
+/// Levels that stand open from the start.
+const LEVELS_OPEN: usize = 2;
+
+/// Levels that are written at all: deeper trees are an error of the rules, and must not exhaust the stack.
+const LEVELS_MAX: usize = 48;
+
+/// Steps written on one page even when all are asked for.
+const STEPS_MAX: usize = 20_000;
+
+/// One step as shown.
+#[derive(Template)]
+#[template(path = "step.html")]
+pub struct Step<'a> {
+    l: Wording,
+    says: &'a str,
+    rule: Option<&'a Citation>,
+    /// The page that explains this step alone; `None` on that very page.
+    further: Option<String>,
+    evidence: Option<&'a str>,
+    open: bool,
+    steps: Vec<Step<'a>>,
+    /// Steps that are not shown.
+    hidden: usize,
+    /// Address that shows them.
+    show_all: Option<&'a str>,
+}
+
+/// Arranges `reason` for the page of `page_key`. With `show_all` (an address) each level is cut to its first steps.
+pub fn steps<'a>(l: Wording, reason: &'a Reason, page_key: &str, show_all: Option<&'a str>) -> Step<'a> {
+    let mut path = Vec::new();
+    find_evidence(reason, 0, &mut path);
+    Arrangement { l, page_key, show_all, steps_left: STEPS_MAX }.arrange(reason, 0, Some(&path))
+}
+
+/// Finds the way to the first evidence: the place of a step at each level. `path` stays empty when there is none.
+fn find_evidence(reason: &Reason, level: usize, path: &mut Vec<usize>) -> bool {
+    if reason.evidence.is_some() {
+        return true;
+    }
+    if level >= LEVELS_MAX {
+        return false;
+    }
+    for (place, cause) in reason.because.iter().enumerate() {
+        path.push(place);
+        if find_evidence(cause, level + 1, path) {
+            return true;
+        }
+        path.pop();
+    }
+    false
+}
+
+struct Arrangement<'a, 'k> {
+    l: Wording,
+    page_key: &'k str,
+    show_all: Option<&'a str>,
+    steps_left: usize,
+}
+
+impl<'a> Arrangement<'a, '_> {
+    /// `path` is the rest of the way to the first evidence, when this step lies on it.
+    fn arrange(&mut self, reason: &'a Reason, level: usize, path: Option<&[usize]>) -> Step<'a> {
+        let next = path.and_then(|path| path.split_first());
+        let limit = if self.show_all.is_some() { CHILDREN_SHOWN } else { STEPS_MAX };
+        let mut steps = Vec::new();
+        for (place, cause) in reason.because.iter().enumerate() {
+            let on_path = next.filter(|(first, _)| **first == place).map(|(_, rest)| rest);
+            let fits = place < limit && self.steps_left > 0 && level < LEVELS_MAX;
+            if fits || on_path.is_some() {
+                self.steps_left = self.steps_left.saturating_sub(1);
+                steps.push(self.arrange(cause, level + 1, on_path));
+            }
+        }
+        Step {
+            l: self.l,
+            says: self.l.text(&reason.says),
+            rule: reason.rule.as_ref(),
+            further: reason.key.as_deref().filter(|key| *key != self.page_key).map(links::why),
+            evidence: reason.evidence.as_deref(),
+            open: level < LEVELS_OPEN || next.is_some(),
+            hidden: reason.because.len() - steps.len(),
+            steps,
+            show_all: self.show_all,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use standards::Text;
+
+    use super::*;
+
+    fn step(name: &str) -> Reason {
+        Reason::new(Text::same(name))
+    }
+
+    /// Writes the arrangement as an outline: `+` open, `-` closed, `*` evidence.
+    fn outline(step: &Step<'_>, level: usize, lines: &mut String) {
+        let sign = if step.open { '+' } else { '-' };
+        let evidence = step.evidence.map(|id| format!(" *{id}")).unwrap_or_default();
+        let hidden = if step.hidden > 0 { format!(" ({} hidden)", step.hidden) } else { String::new() };
+        lines.push_str(&format!("{}{sign} {}{evidence}{hidden}\n", "  ".repeat(level), step.says));
+        for child in &step.steps {
+            outline(child, level + 1, lines);
+        }
+    }
+
+    fn drawn(reason: &Reason, show_all: Option<&str>) -> String {
+        let mut lines = String::new();
+        outline(&steps(Wording::default(), reason, "", show_all), 0, &mut lines);
+        lines
+    }
+
+    fn with_evidence(name: &str, id: &str) -> Reason {
+        Reason { evidence: Some(id.to_owned()), ..step(name) }
+    }
+
+    #[test]
+    fn the_way_to_the_first_evidence_stands_open() {
+        let hour = step("hour").since(step("rule")).since(with_evidence("frame", "r1:2"));
+        let day = step("day").since(step("validity").since(step("count"))).since(hour);
+        let year = step("year").since(step("other").since(step("deep").since(step("deeper")))).since(day);
+        insta::assert_snapshot!(drawn(&year, Some("?all=1")), @"
+        + year
+          + other
+            - deep
+              - deeper
+          + day
+            - validity
+              - count
+            + hour
+              - rule
+              - frame *r1:2
+        ");
+    }
+
+    #[test]
+    fn a_long_level_is_cut_but_never_before_the_evidence() {
+        let days = (1..=365).map(|day| if day == 100 { with_evidence("day 100", "r9:1") } else { step("day") });
+        let year = step("year").since_all(days);
+        let cut = drawn(&year, Some("?all=1"));
+        assert_eq!(cut.matches("day").count(), CHILDREN_SHOWN + 1);
+        assert!(cut.contains("(324 hidden)") && cut.contains("*r9:1"), "{cut}");
+        assert_eq!(drawn(&year, None).matches("day").count(), 365);
+    }
+
+    #[test]
+    fn a_bottomless_tree_is_cut() {
+        let mut reason = with_evidence("bottom", "r1:1");
+        for _ in 0..1_000 {
+            reason = step("floor").since(reason);
+        }
+        let drawn = drawn(&reason, None);
+        assert_eq!(drawn.lines().count(), LEVELS_MAX + 1);
+        assert!(drawn.ends_with("(1 hidden)\n"), "{drawn}");
+    }
+}

@@ -1,0 +1,41 @@
+//! Every address of the site, in one list.
+
+use axum::Router;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::get;
+
+use crate::app::App;
+use crate::handlers::{
+    changes, evidence, fallback, faults, file, health, map, overview, plan, point, points, series, table_file, target, why,
+};
+use crate::{refusal, security};
+
+/// The site over `app`.
+pub fn all(app: App) -> Router {
+    Router::new()
+        // Pages.
+        .route("/", get(overview::show))
+        .route("/plan", get(plan::show))
+        .route("/targets/{id}", get(target::show))
+        .route("/why/{*key}", get(why::show))
+        .route("/sections", get(points::sections))
+        .route("/sections/{id}", get(point::section))
+        .route("/stations", get(points::stations))
+        .route("/stations/{id}", get(point::station))
+        .route("/evidence/{id}", get(evidence::show))
+        .route("/faults", get(faults::show))
+        // What the islands read.
+        .route("/events", get(changes::listen))
+        .route("/map/points.json", get(map::points))
+        .route("/map/divisions.json", get(map::divisions))
+        .route("/map/waters.json", get(map::waters))
+        .route("/points/{id}/series.json", get(series::show))
+        .route("/points/{id}/{file}", get(table_file::show))
+        // The program itself.
+        .route("/static/{*path}", get(file::show))
+        .route("/health", get(health::show))
+        .fallback(fallback::show)
+        .layer(from_fn_with_state(app.clone(), refusal::explain))
+        .layer(from_fn(security::guard))
+        .with_state(app)
+}
