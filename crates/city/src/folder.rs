@@ -32,7 +32,8 @@ pub(crate) fn load(dir: &Path, findings: &Findings) -> Vec<(String, String)> {
             format!("文件夹有{}个文件，最多{FILES_MAX}个", paths.len()),
             format!("the folder has {} files, at most {FILES_MAX} are read", paths.len()),
         );
-        findings.push(Finding::new(FindingKind::TooLarge, "", says));
+        let help = Text::new("把不属于城市的文件移出去", "move out what does not belong to the city");
+        findings.push(Finding::new(FindingKind::TooLarge, "", says).advising(Some(help)));
         paths.truncate(FILES_MAX);
     }
     let mut left = FOLDER_BYTES_MAX;
@@ -96,7 +97,8 @@ fn report_depth(name: &str, findings: &Findings) {
         format!("文件夹嵌套超过{DEPTH_MAX}层"),
         format!("folders are nested deeper than {DEPTH_MAX}"),
     );
-    findings.push(Finding::new(FindingKind::TooLarge, name, says));
+    let help = Text::new("把文件往上移", "move its files up");
+    findings.push(Finding::new(FindingKind::TooLarge, name, says).advising(Some(help)));
 }
 
 fn text(name: &str, path: &Path, left: &mut u64, findings: &Findings) -> Option<String> {

@@ -37,7 +37,8 @@ pub(crate) fn parse(source: &Source<'_>) -> Option<Value> {
                 format!("GeoJSON 格式错误：{error}"),
                 format!("this is not valid GeoJSON: {error}"),
             );
-            source.report(FindingKind::BrokenGeojson, at..at + 1, says, None);
+            let help = Text::new("核对此处的括号和逗号", "check the brackets and commas near this place");
+            source.report(FindingKind::BrokenGeojson, at..at + 1, says, Some(help));
             return None;
         }
     };
@@ -49,7 +50,8 @@ pub(crate) fn parse(source: &Source<'_>) -> Option<Value> {
                 format!("要素有{count}个，最多{FEATURES_MAX}个"),
                 format!("{count} features, at most {FEATURES_MAX} are allowed"),
             );
-            source.report(FindingKind::TooLarge, 0..1, says, None);
+            let help = Text::new("合并或删去要素", "join features, or leave some out");
+            source.report(FindingKind::TooLarge, 0..1, says, Some(help));
             None
         }
         Some(_) if is_collection => Some(value),
@@ -80,7 +82,11 @@ pub(crate) fn features<'v>(collection: &'v Value, source: &Source<'_>) -> Vec<Fe
 fn feature<'v>(number: usize, value: &'v Value, source: &Source<'_>) -> Option<Feature<'v>> {
     let broken = |zh: &str, en: &str, span: Range<usize>| {
         let says = Text::new(format!("第{number}个要素{zh}"), format!("feature {number} {en}"));
-        source.report(FindingKind::BrokenGeojson, span, says, None);
+        let help = Text::new(
+            "每个要素要有 properties.id、几何类型和以度为单位的坐标（先经度）",
+            "a feature needs properties.id, a geometry and coordinates in degrees, longitude first",
+        );
+        source.report(FindingKind::BrokenGeojson, span, says, Some(help));
     };
     let properties = value.get("properties").and_then(Value::as_object);
     let Some((properties, id)) = properties.and_then(|all| Some((all, all.get("id")?.as_str()?))) else {

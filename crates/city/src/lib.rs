@@ -21,6 +21,7 @@ mod source;
 mod suggestion;
 mod table;
 mod target;
+mod toml_type;
 mod vocabulary;
 mod waters;
 

@@ -106,7 +106,7 @@ impl ClauseReader<'_> {
         );
         self.source.report(
             FindingKind::MissingEnglish,
-            first_line(block, self.source),
+            self.source.first_line(&block.span),
             says,
             Some(help),
         );
@@ -123,7 +123,7 @@ impl ClauseReader<'_> {
         );
         self.source.report(
             FindingKind::EnglishAlone,
-            first_line(block, self.source),
+            self.source.first_line(&block.span),
             says,
             Some(help),
         );
@@ -137,7 +137,7 @@ impl ClauseReader<'_> {
         );
         self.source.report(
             FindingKind::ClauseHeading,
-            first_line(block, self.source),
+            self.source.first_line(&block.span),
             says,
             Some(help),
         );
@@ -146,8 +146,12 @@ impl ClauseReader<'_> {
     fn report_unknown_block(&self, block: &Block<'_>, info: &str) {
         let says = Text::new(format!("没有“{info}”这种代码块"), format!("there is no block `{info}`"));
         let help = suggestion::advice(info, [TARGET_INFO]);
-        self.source
-            .report(FindingKind::UnknownBlock, first_line(block, self.source), says, help);
+        self.source.report(
+            FindingKind::UnknownBlock,
+            self.source.first_line(&block.span),
+            says,
+            help,
+        );
     }
 }
 
@@ -163,17 +167,12 @@ fn report_nested(block: &Nested, source: &Source<'_>) {
         "在它前面空一行，并顶格写",
         "put an empty line before it and do not indent it",
     );
-    let line_end = source.text[block.span.start..]
-        .find('\n')
-        .map_or(block.span.end, |at| block.span.start + at);
-    source.report(FindingKind::NestedBlock, block.span.start..line_end, says, Some(help));
-}
-
-/// Where a block begins: its first line is enough to find it.
-fn first_line(block: &Block<'_>, source: &Source<'_>) -> std::ops::Range<usize> {
-    let text = &source.text[block.span.clone()];
-    let length = text.find('\n').unwrap_or(text.len());
-    block.span.start..block.span.start + length
+    source.report(
+        FindingKind::NestedBlock,
+        source.first_line(&block.span),
+        says,
+        Some(help),
+    );
 }
 
 /// The heading of the clause: which block it is, its number and its words.
@@ -186,7 +185,7 @@ fn title(blocks: &[Block<'_>], source: &Source<'_>) -> Option<(usize, u32, Strin
     if read.is_none() {
         let span = found
             .and_then(|at| blocks.get(at))
-            .map_or(0..0, |block| first_line(block, source));
+            .map_or(0..0, |block| source.first_line(&block.span));
         let says = Text::new("没有能读懂的条目标题", "there is no heading that names the clause");
         let help = Text::new("第一行写“# 第五条 标题”", "write `# 第五条 title` in the first line");
         source.report(FindingKind::ClauseHeading, span, says, Some(help));

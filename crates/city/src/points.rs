@@ -10,6 +10,7 @@ use crate::kind::FindingKind;
 use crate::model::{Place, PlaceKind, Point, PointKind, Reach};
 use crate::registry::Registry;
 use crate::source::{Source, Word};
+use crate::suggestion;
 use crate::table::{Document, Need, Table};
 use crate::vocabulary::Choice;
 
@@ -167,8 +168,11 @@ impl PointReader<'_> {
                     reach.text, other.water_body, of.text
                 ),
             );
+            let own = self.around.reaches.iter().filter(|known| known.water_body == of.text);
+            let help = suggestion::advice("", own.map(|known| known.id.as_str()))
+                .or_else(|| Some(Text::new("删去 reach，或核对 of", "delete `reach`, or check `of`")));
             self.source
-                .report(FindingKind::ReachOfOtherWater, reach.span.clone(), says, None);
+                .report(FindingKind::ReachOfOtherWater, reach.span.clone(), says, help);
         }
         Some(reach.text.clone())
     }

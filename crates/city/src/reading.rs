@@ -234,7 +234,8 @@ impl Texts {
                     format!("第{}条已写在 {}", clause.number, other.file),
                     format!("clause {} is already written in {}", clause.number, other.file),
                 );
-                source.report(FindingKind::DuplicateId, 0..1, says, None);
+                let help = Text::new("一条只写一个文件", "one clause, one file");
+                source.report(FindingKind::DuplicateId, 0..1, says, Some(help));
             }
             clauses.push(clause);
         }

@@ -69,6 +69,16 @@ impl<'a> Source<'a> {
         );
     }
 
+    /// The first line of a span: enough to find a block by.
+    pub(crate) fn first_line(&self, span: &Range<usize>) -> Range<usize> {
+        let length = self
+            .text
+            .get(span.clone())
+            .and_then(|text| text.lines().next())
+            .map_or(0, str::len);
+        span.start..span.start + length
+    }
+
     /// Line of a byte, from 1.
     pub(crate) fn line(&self, byte: usize) -> usize {
         Excerpt::new(self.file, Arc::clone(self.text)).line_and_column(byte).0 + 1

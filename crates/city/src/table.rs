@@ -11,6 +11,7 @@ use toml::de::{DeTable, DeValue};
 use crate::kind::FindingKind;
 use crate::source::{Source, Word};
 use crate::suggestion;
+use crate::toml_type::{self, Wanted};
 
 /// Whether a key must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -103,14 +104,16 @@ impl<'a> Table<'a> {
         found
     }
 
-    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: &Text) {
-        let given = type_words(value.get_ref());
+    fn wrong_type(&self, key: &str, value: &Spanned<DeValue<'_>>, wanted: Wanted) {
+        let (given, words) = (toml_type::words(value.get_ref()), wanted.words());
         let says = Text::new(
-            format!("“{key}”应为{}，这里是{}", wanted.zh, given.zh),
-            format!("`{key}` must be {}, here it is {}", wanted.en, given.en),
+            format!("“{key}”应为{}，这里是{}", words.zh, given.zh),
+            format!("`{key}` must be {}, here it is {}", words.en, given.en),
         );
+        let like = wanted.like(key);
+        let help = Text::new(format!("写法如 {like}"), format!("write it like {like}"));
         self.source
-            .report(FindingKind::WrongType, self.shift(value.span()), says, None);
+            .report(FindingKind::WrongType, self.shift(value.span()), says, Some(help));
     }
 
     /// Asks for `key` and reads it with `read`; what `read` refuses is reported as not being `wanted`.
@@ -118,7 +121,7 @@ impl<'a> Table<'a> {
         &mut self,
         key: &'static str,
         need: Need,
-        wanted: &Text,
+        wanted: Wanted,
         read: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
     ) -> Option<(T, Range<usize>)> {
         let value = self.value(key, need)?;
@@ -131,33 +134,29 @@ impl<'a> Table<'a> {
 
     /// A text.
     pub(crate) fn word(&mut self, key: &'static str, need: Need) -> Option<Word> {
-        let wanted = Text::new("文字", "a text");
-        let (text, span) = self.typed(key, need, &wanted, |value| value.as_str().map(str::to_owned))?;
+        let (text, span) = self.typed(key, need, Wanted::Text, |value| value.as_str().map(str::to_owned))?;
         Some(Word { text, span })
     }
 
     /// A whole number.
     pub(crate) fn whole(&mut self, key: &'static str, need: Need) -> Option<(i64, Range<usize>)> {
-        let wanted = Text::new("整数", "a whole number");
-        self.typed(key, need, &wanted, |value| whole(value))
+        self.typed(key, need, Wanted::Whole, toml_type::whole)
     }
 
     /// A decimal number, taken from its digits, never through binary floating point.
     pub(crate) fn decimal(&mut self, key: &'static str, need: Need) -> Option<(Decimal, Range<usize>)> {
-        self.typed(key, need, &Text::new("数", "a number"), decimal)
+        self.typed(key, need, Wanted::Number, toml_type::decimal)
     }
 
     /// Yes or no; absent means no.
     pub(crate) fn flag(&mut self, key: &'static str) -> bool {
-        let wanted = Text::new("true 或 false", "true or false");
-        self.typed(key, Need::Optional, &wanted, DeValue::as_bool)
+        self.typed(key, Need::Optional, Wanted::Flag, DeValue::as_bool)
             .is_some_and(|(flag, _)| flag)
     }
 
     /// A day.
     pub(crate) fn day(&mut self, key: &'static str, need: Need) -> Option<(chrono::NaiveDate, Range<usize>)> {
-        let wanted = Text::new("日期（如 2018-06-08）", "a day such as 2018-06-08");
-        self.typed(key, need, &wanted, |value| {
+        self.typed(key, need, Wanted::Day, |value| {
             let date = value.as_datetime()?.date?;
             chrono::NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
         })
@@ -169,12 +168,11 @@ impl<'a> Table<'a> {
         key: &'static str,
         need: Need,
     ) -> Option<([f64; N], Range<usize>)> {
-        let wanted = Text::new(format!("{N}个数的列表"), format!("a list of {N} numbers"));
-        self.typed(key, need, &wanted, |value| {
+        self.typed(key, need, Wanted::Numbers(N), |value| {
             let numbers: Option<Vec<f64>> = value
                 .as_array()?
                 .iter()
-                .map(|number| degree(number.get_ref()))
+                .map(|number| toml_type::degree(number.get_ref()))
                 .collect();
             numbers?.try_into().ok()
         })
@@ -185,11 +183,16 @@ impl<'a> Table<'a> {
         let Some(value) = self.value(key, need) else {
             return Vec::new();
         };
-        let wanted = Text::new("文字的列表", "a list of texts");
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, &wanted);
+            self.wrong_type(key, value, Wanted::Texts);
             return Vec::new();
         };
+        if need == Need::Required && array.is_empty() {
+            let says = Text::new(format!("“{key}”是空的"), format!("`{key}` is empty"));
+            let help = Text::new("至少写一个", "write at least one");
+            self.source
+                .report(FindingKind::MissingKey, self.shift(value.span()), says, Some(help));
+        }
         let mut words = Vec::new();
         for item in array.iter() {
             match item.get_ref().as_str() {
@@ -197,7 +200,7 @@ impl<'a> Table<'a> {
                     text: text.to_owned(),
                     span: self.shift(item.span()),
                 }),
-                None => self.wrong_type(key, item, &Text::new("文字", "a text")),
+                None => self.wrong_type(key, item, Wanted::Texts),
             }
         }
         words
@@ -215,11 +218,7 @@ impl<'a> Table<'a> {
     pub(crate) fn table(&mut self, key: &'static str, need: Need) -> Option<Table<'a>> {
         let value = self.value(key, need)?;
         let Some(entries) = value.get_ref().as_table() else {
-            self.wrong_type(
-                key,
-                value,
-                &Text::new("表（如 键.zh、键.en）", "a table such as key.zh, key.en"),
-            );
+            self.wrong_type(key, value, Wanted::Table);
             return None;
         };
         Some(self.inner(entries, value.span()))
@@ -230,16 +229,15 @@ impl<'a> Table<'a> {
         let Some(value) = self.value(key, Need::Optional) else {
             return Vec::new();
         };
-        let wanted = Text::new(format!("写成 [[{key}]] 的表"), format!("tables written [[{key}]]"));
         let Some(array) = value.get_ref().as_array() else {
-            self.wrong_type(key, value, &wanted);
+            self.wrong_type(key, value, Wanted::Tables);
             return Vec::new();
         };
         let mut tables = Vec::new();
         for item in array.iter() {
             match item.get_ref().as_table() {
                 Some(entries) => tables.push(self.inner(entries, item.span())),
-                None => self.wrong_type(key, item, &wanted),
+                None => self.wrong_type(key, item, Wanted::Tables),
             }
         }
         tables
@@ -271,45 +269,5 @@ impl<'a> Table<'a> {
 
     fn has(&self, key: &str) -> bool {
         self.entries.iter().any(|(name, _)| name.get_ref().as_ref() == key)
-    }
-}
-
-/// A whole number written in decimal digits.
-fn whole(value: &DeValue<'_>) -> Option<i64> {
-    let integer = value.as_integer()?;
-    if integer.radix() == 10 {
-        integer.as_str().parse().ok()
-    } else {
-        None
-    }
-}
-
-fn decimal(value: &DeValue<'_>) -> Option<Decimal> {
-    let digits = match value {
-        DeValue::Integer(whole) if whole.radix() == 10 => whole.as_str(),
-        DeValue::Float(float) => float.as_str(),
-        _ => return None,
-    };
-    Decimal::from_str_exact(digits).ok()
-}
-
-fn degree(value: &DeValue<'_>) -> Option<f64> {
-    let digits = match value {
-        DeValue::Integer(whole) if whole.radix() == 10 => whole.as_str(),
-        DeValue::Float(float) => float.as_str(),
-        _ => return None,
-    };
-    digits.parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn type_words(value: &DeValue<'_>) -> Text {
-    match value {
-        DeValue::String(_) => Text::new("文字", "a text"),
-        DeValue::Integer(_) => Text::new("整数", "a whole number"),
-        DeValue::Float(_) => Text::new("小数", "a decimal number"),
-        DeValue::Boolean(_) => Text::new("true 或 false", "true or false"),
-        DeValue::Datetime(_) => Text::new("日期或时间", "a date or time"),
-        DeValue::Array(_) => Text::new("列表", "a list"),
-        DeValue::Table(_) => Text::new("表", "a table"),
     }
 }

@@ -44,7 +44,7 @@ pub(crate) struct Site<'a> {
 pub(crate) fn read(site: &Site<'_>, around: &Surroundings<'_>, ids: &mut Registry) -> Option<Target> {
     let toml = site.source.text.get(site.content.clone()).unwrap_or_default();
     let document = Document::parse(toml, site.content.start, site.source)?;
-    let opening = site.block.start..site.content.start.max(site.block.start);
+    let opening = site.source.first_line(&site.block);
     let table = document.table(site.source, opening.clone());
     let target = BlockReader { site, around }.target(table, ids);
     if site.sentence.is_none() {
@@ -279,7 +279,13 @@ impl BlockReader<'_> {
         if (first..=DUE_YEAR_MAX).contains(&year) {
             return i32::try_from(year).ok();
         }
-        let says = Text::new(format!("{year}年不能作为期限"), format!("{year} cannot be a deadline"));
+        let says = match self.around.resolved.filter(|day| year < i64::from(day.year())) {
+            Some(day) => Text::new(
+                format!("期限{year}年早于决议通过的{day}"),
+                format!("the deadline {year} lies before the resolution of {day}"),
+            ),
+            None => Text::new(format!("{year}年不能作为期限"), format!("{year} cannot be a deadline")),
+        };
         let help = Text::new(
             format!("期限是 {first} 到 {DUE_YEAR_MAX} 之间的年份；决议没有期限就不写 due"),
             format!("a deadline is a year from {first} to {DUE_YEAR_MAX}; leave `due` out where the plan names none"),

@@ -80,6 +80,7 @@ fn reach(
         return None;
     }
     let downstream = word(properties, "downstream", source);
+    check_optional(feature, source);
     let downstream = downstream
         .filter(|next| reach_ids.refer(next, source))
         .map(|next| next.text);
@@ -107,6 +108,29 @@ fn required(feature: &Feature<'_>, key: &str, source: &Source<'_>) -> Option<Str
         source.report(FindingKind::MissingKey, feature.id.span.clone(), says, Some(help));
     }
     found
+}
+
+/// Reports an optional property of another type than it must have; `null` means absent.
+fn check_optional(feature: &Feature<'_>, source: &Source<'_>) {
+    let report = |key: &str, wanted: Text| {
+        let id = &feature.id;
+        let says = Text::new(
+            format!("河段“{}”的“{key}”应为{}", id.text, wanted.zh),
+            format!("`{key}` of reach `{}` must be {}", id.text, wanted.en),
+        );
+        let help = Text::new("没有就写 null", "write null where there is none");
+        source.report(FindingKind::WrongType, id.span.clone(), says, Some(help));
+    };
+    let given = |key: &str| feature.properties.get(key).filter(|value| !value.is_null());
+    if given("downstream").is_some_and(|value| !value.is_string()) {
+        report("downstream", Text::new("文字", "a text"));
+    }
+    if given("sketch").is_some_and(|value| !value.is_boolean()) {
+        report("sketch", Text::new("true 或 false", "true or false"));
+    }
+    if given("length_km").is_some_and(|value| length(value).is_none()) {
+        report("length_km", Text::new("正数", "a positive number"));
+    }
 }
 
 fn word(properties: &Map<String, Value>, key: &str, source: &Source<'_>) -> Option<Word> {

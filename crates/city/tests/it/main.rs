@@ -1,3 +1,16 @@
 //! What the city folder of the project says, and what a broken one is told.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
+mod demo;
+mod disk;
+mod faults;
+mod mutations;
+mod prose;
+mod sample;
+mod shapes;
 mod xiangtan;

@@ -1,0 +1,96 @@
+//! The types a TOML value can have, in words a user reads, and the numbers taken from their digits.
+
+use rust_decimal::Decimal;
+use standards::Text;
+use toml::de::DeValue;
+
+/// The type a key wants.
+#[derive(Clone, Copy)]
+pub(crate) enum Wanted {
+    Text,
+    Texts,
+    Whole,
+    Number,
+    /// A list of so many numbers.
+    Numbers(usize),
+    Flag,
+    Day,
+    /// A table with a text for each language.
+    Table,
+    /// Tables in double brackets.
+    Tables,
+}
+
+impl Wanted {
+    pub(crate) fn words(self) -> Text {
+        match self {
+            Self::Text => Text::new("文字", "a text"),
+            Self::Texts => Text::new("文字的列表", "a list of texts"),
+            Self::Whole => Text::new("整数", "a whole number"),
+            Self::Number => Text::new("数", "a number"),
+            Self::Numbers(count) => Text::new(format!("{count}个数的列表"), format!("a list of {count} numbers")),
+            Self::Flag => Text::new("true 或 false", "true or false"),
+            Self::Day => Text::new("日期", "a day"),
+            Self::Table => Text::new("中英文各一句", "a text in both languages"),
+            Self::Tables => Text::new("双方括号的表", "a table in double brackets"),
+        }
+    }
+
+    /// How `key` would be written.
+    pub(crate) fn like(self, key: &str) -> String {
+        match self {
+            Self::Text => format!("{key} = \"…\""),
+            Self::Texts => format!("{key} = [\"…\", \"…\"]"),
+            Self::Whole => format!("{key} = 2020"),
+            Self::Number => format!("{key} = 0.5"),
+            Self::Numbers(count) => format!("{key} = [{}]", vec!["112.5"; count].join(", ")),
+            Self::Flag => format!("{key} = true"),
+            Self::Day => format!("{key} = 2018-06-08"),
+            Self::Table => format!("{key} = {{ zh = \"…\", en = \"…\" }}"),
+            Self::Tables => format!("[[{key}]]"),
+        }
+    }
+}
+
+/// What a value is, in words.
+pub(crate) fn words(value: &DeValue<'_>) -> Text {
+    match value {
+        DeValue::String(_) => Text::new("文字", "a text"),
+        DeValue::Integer(_) => Text::new("整数", "a whole number"),
+        DeValue::Float(_) => Text::new("小数", "a decimal number"),
+        DeValue::Boolean(_) => Text::new("true 或 false", "true or false"),
+        DeValue::Datetime(_) => Text::new("日期或时间", "a date or time"),
+        DeValue::Array(_) => Text::new("列表", "a list"),
+        DeValue::Table(_) => Text::new("表", "a table"),
+    }
+}
+
+/// A whole number written in decimal digits.
+pub(crate) fn whole(value: &DeValue<'_>) -> Option<i64> {
+    let integer = value.as_integer()?;
+    if integer.radix() == 10 {
+        integer.as_str().parse().ok()
+    } else {
+        None
+    }
+}
+
+/// A decimal number, taken from its digits.
+pub(crate) fn decimal(value: &DeValue<'_>) -> Option<Decimal> {
+    let digits = match value {
+        DeValue::Integer(whole) if whole.radix() == 10 => whole.as_str(),
+        DeValue::Float(float) => float.as_str(),
+        _ => return None,
+    };
+    Decimal::from_str_exact(digits).ok()
+}
+
+/// A number as binary floating point; only for positions.
+pub(crate) fn degree(value: &DeValue<'_>) -> Option<f64> {
+    let digits = match value {
+        DeValue::Integer(whole) if whole.radix() == 10 => whole.as_str(),
+        DeValue::Float(float) => float.as_str(),
+        _ => return None,
+    };
+    digits.parse().ok().filter(|number: &f64| number.is_finite())
+}
