@@ -63,6 +63,13 @@ impl Excerpt {
         self.text.ceil_char_boundary(byte.min(self.text.len()))
     }
 
+    fn contents(&self, shown: Range<usize>) -> MietteSpanContents<'_> {
+        let (line, column) = self.line_and_column(shown.start);
+        let data = &self.text.as_bytes()[shown.clone()];
+        let lines = self.text[shown.clone()].lines().count();
+        MietteSpanContents::new_named(self.file.to_string(), data, shown.into(), line, column, lines)
+    }
+
     /// The part of the text to print for `span` when its lines are too long to be printed whole.
     fn window(&self, span: &Range<usize>) -> Option<Range<usize>> {
         let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -85,27 +92,21 @@ impl SourceCode for Excerpt {
         lines_after: usize,
     ) -> Result<Box<dyn SpanContents<'a> + 'a>, MietteError> {
         let marked = self.clamp(span.offset()..span.offset().saturating_add(span.len()));
-        let Some(window) = self.window(&marked) else {
-            let whole = self.text.read_span(span, lines_before, lines_after)?;
-            return Ok(Box::new(MietteSpanContents::new_named(
-                self.file.to_string(),
-                whole.data(),
-                *whole.span(),
-                whole.line(),
-                whole.column(),
-                whole.line_count(),
-            )));
-        };
-        let (line, column) = self.line_and_column(window.start);
-        let data = &self.text.as_bytes()[window.clone()];
-        let lines = self.text[window.clone()].lines().count();
+        if (lines_before, lines_after) == (0, 0) {
+            // The printer asks so for the place it names; columns are characters, as editors count them.
+            return Ok(Box::new(self.contents(marked)));
+        }
+        if let Some(window) = self.window(&marked) {
+            return Ok(Box::new(self.contents(window)));
+        }
+        let whole = self.text.read_span(span, lines_before, lines_after)?;
         Ok(Box::new(MietteSpanContents::new_named(
             self.file.to_string(),
-            data,
-            window.into(),
-            line,
-            column,
-            lines,
+            whole.data(),
+            *whole.span(),
+            whole.line(),
+            whole.column(),
+            whole.line_count(),
         )))
     }
 }

@@ -268,7 +268,10 @@ impl BlockReader<'_> {
                 format!("{value} 不在 0 到 {most} 之间"),
                 format!("{value} is not between 0 and {most}"),
             );
-            self.site.source.report(FindingKind::ValueOutOfRange, span, says, None);
+            let help = Text::new("核对数值和单位", "check the value and its unit");
+            self.site
+                .source
+                .report(FindingKind::ValueOutOfRange, span, says, Some(help));
             return None;
         }
         Some(value)

@@ -387,7 +387,7 @@ fn unknown_reach() {
     city::unknown-reach
 
       × there is no reach `xiang-1`
-       ╭─[places/waters.geojson:3:124]
+       ╭─[places/waters.geojson:3:116]
      2 │ { "type": "Feature",
      3 │   "properties": { "id": "lian-upper", "name": "涟水上段", "name_en": "Upper Lian", "water_body": "lian", "downstream": "xiang-1" },
        ·                                                                                                                        ─────────
@@ -664,7 +664,8 @@ fn value_out_of_range() {
         ·         ───
      15 │ unit = "%"
         ╰────
-    180 不在 0 到 100 之间
+      help: check the value and its unit
+    180 不在 0 到 100 之间（核对数值和单位）
     "#);
 }
 

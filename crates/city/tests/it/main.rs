@@ -9,6 +9,7 @@
 mod demo;
 mod disk;
 mod faults;
+mod marks;
 mod mutations;
 mod prose;
 mod sample;
