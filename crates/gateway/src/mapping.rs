@@ -44,8 +44,11 @@ mod fault;
 mod inference;
 mod keys;
 mod nearest;
+mod row;
 mod row_fault;
 mod time;
+mod units;
+mod value_columns;
 mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -56,9 +59,9 @@ use standards::item::ItemDef;
 use standards::unit::Unit;
 
 pub use bound::{BoundMapping, Reading, RowValues};
-pub(crate) use fault::excerpt;
 pub use fault::{MappingError, MappingFault};
 pub use inference::Inference;
+pub(crate) use nearest::nearest;
 pub use row_fault::RowFault;
 pub use time::Label;
 

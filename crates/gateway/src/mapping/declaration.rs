@@ -2,16 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use history::{Period, Statistic};
+use history::Period;
 use standards::Text;
-use standards::item;
 
 use super::fault::{MappingError, MappingFault};
-use super::keys::{Clerk, Found, Section};
-use super::nearest::nearest;
+use super::keys::{Clerk, Section};
 use super::time::{Label, TimeReading, format_is_sound};
-use super::vocabulary::{UnitFault, unit_for};
-use super::{FlagSource, Hj212Settings, ItemColumn, ItemWord, Mapping, Narrow, PointSource, TimeSource, ValueLayout};
+use super::value_columns;
+use super::{FlagSource, Hj212Settings, Mapping, PointSource, TimeSource, ValueLayout};
 
 /// A mapping is written by a person; more than this is no mapping.
 const TEXT_BYTES_MAX: usize = 256 * 1024;
@@ -21,16 +19,6 @@ const TOP: &[&str] = &[
 ];
 const POINT: &[&str] = &["column", "fixed", "only", "names"];
 const TIME: &[&str] = &["column", "clock_column", "format", "is", "period"];
-const ITEM_OF_COLUMN: &[&str] = &["column", "code", "unit", "statistic"];
-const ITEM_OF_WORD: &[&str] = &["word", "code", "unit"];
-const NARROW: &[&str] = &[
-    "item_column",
-    "value_column",
-    "unit_column",
-    "flag_column",
-    "units",
-    "leave_out",
-];
 const FLAG: &[&str] = &["column", "map"];
 const IGNORE: &[&str] = &["columns"];
 const HJ212: &[&str] = &["system_type", "command"];
@@ -41,7 +29,7 @@ pub(super) fn read(text: &str) -> Result<Mapping, MappingError> {
     if text.len() > TEXT_BYTES_MAX {
         clerk.fault(
             0,
-            "",
+            "TOML",
             Text::new(
                 format!("映射文本超过 {TEXT_BYTES_MAX} 字节"),
                 format!("the text is longer than the {TEXT_BYTES_MAX} bytes that a mapping may have"),
@@ -90,7 +78,7 @@ fn top(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<Mapping> {
     let time = section
         .required_section(clerk, "time")
         .and_then(|time| time_source(clerk, &time));
-    let values = values(clerk, section);
+    let values = value_columns::read(clerk, section);
     let flag = flag(clerk, section, &values);
     let ignored = section.section(clerk, "ignore").map(|ignore| {
         ignore.check_keys(clerk, IGNORE);
@@ -226,131 +214,6 @@ fn time_source(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<TimeS
     })
 }
 
-fn values(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<ValueLayout> {
-    let items = section.sections(clerk, "item");
-    let Some(narrow) = section.section(clerk, "narrow") else {
-        if items.is_empty() {
-            clerk.fault(0, "item", Text::new(
-                "没有说明数值列：每列写一个 [[item]]，或用 [narrow] 说明窄表",
-                "no column of values is named: write one [[item]] per column, or [narrow] for a file with one value per row",
-            ));
-            return None;
-        }
-        let columns: Vec<_> = items.iter().map(|item| item_column(clerk, item)).collect();
-        return columns.into_iter().collect::<Option<Vec<_>>>().map(ValueLayout::Wide);
-    };
-    narrow.check_keys(clerk, NARROW);
-    let item_column = narrow.required_text(clerk, "item_column");
-    let value_column = narrow.required_text(clerk, "value_column");
-    let unit_column = narrow.text(clerk, "unit_column").map(|found| found.text);
-    let units = narrow.map(clerk, "units");
-    let leave_out = narrow
-        .texts(clerk, "leave_out")
-        .into_iter()
-        .map(|found| found.text)
-        .collect();
-    let words: Vec<_> = items
-        .iter()
-        .map(|item| item_word(clerk, item, unit_column.is_some()))
-        .collect();
-    Some(ValueLayout::Narrow(Narrow {
-        item_column: item_column?.text,
-        value_column: value_column?.text,
-        unit_column,
-        units,
-        leave_out,
-        words: words.into_iter().collect::<Option<BTreeMap<_, _>>>()?,
-    }))
-}
-
-fn item_column(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<ItemColumn> {
-    section.check_keys(clerk, ITEM_OF_COLUMN);
-    let column = section.required_text(clerk, "column");
-    let item = item_code(clerk, section);
-    let said = section.required_text(clerk, "unit");
-    let unit = said
-        .zip(item)
-        .and_then(|(said, item)| unit(clerk, section, item, &said));
-    let statistic = match section.text(clerk, "statistic") {
-        None => Some(Statistic::Value),
-        Some(found) => {
-            let known = Statistic::from_word(&found.text);
-            section.choice(clerk, "statistic", &found, known, Statistic::ALL.map(Statistic::word))
-        }
-    };
-    Some(ItemColumn {
-        column: column?.text,
-        item: item?,
-        unit: unit?,
-        statistic: statistic?,
-    })
-}
-
-fn item_word(clerk: &mut Clerk<'_>, section: &Section<'_, '_>, unit_in_row: bool) -> Option<(String, ItemWord)> {
-    section.check_keys(clerk, ITEM_OF_WORD);
-    let word = section.required_text(clerk, "word");
-    let item = item_code(clerk, section);
-    let said = if unit_in_row {
-        section.text(clerk, "unit")
-    } else {
-        section.required_text(clerk, "unit")
-    };
-    let unit = match said.zip(item) {
-        Some((said, item)) => Some(unit(clerk, section, item, &said)?),
-        None => None,
-    };
-    Some((word?.text, ItemWord { item: item?, unit }))
-}
-
-fn item_code(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<&'static item::ItemDef> {
-    let code = section.required_text(clerk, "code")?;
-    let known = item::by_code(&code.text);
-    if known.is_none() {
-        let suggestion = nearest(&code.text, item::ITEMS.iter().map(|item| item.code));
-        clerk.fault_near(code.at, &section.key("code"), unknown_word(&code), suggestion);
-    }
-    known
-}
-
-fn unit(
-    clerk: &mut Clerk<'_>,
-    section: &Section<'_, '_>,
-    item: &item::ItemDef,
-    said: &Found,
-) -> Option<standards::unit::Unit> {
-    unit_for(item, &said.text)
-        .map_err(|fault| clerk.fault(said.at, &section.key("unit"), fault.text(item)))
-        .ok()
-}
-
-impl UnitFault {
-    /// The fault as a sentence, with what to do.
-    pub(crate) fn text(self, item: &item::ItemDef) -> Text {
-        let symbol = if item.unit.symbol().is_empty() {
-            "1"
-        } else {
-            item.unit.symbol()
-        };
-        let (name_zh, name_en) = item.name;
-        match self {
-            Self::Unknown => Text::new(
-                format!("不认识的单位；{name_zh}通常用 {symbol}"),
-                format!("an unknown unit; {name_en} is usually given in {symbol}"),
-            ),
-            Self::DoesNotFit => Text::new(
-                format!("单位与项目不符：{name_zh}的单位应能换算为 {symbol}"),
-                format!("the unit does not fit the item: {name_en} is measured in {symbol}, or what converts into it"),
-            ),
-            Self::ByVolume => Text::new(
-                format!("空气中的 ppm、ppb 是体积分数，没有温度和气压不能换算；请用 {symbol}"),
-                format!(
-                    "parts per million of air are by volume and cannot be converted here; give {name_en} in {symbol}"
-                ),
-            ),
-        }
-    }
-}
-
 fn flag(clerk: &mut Clerk<'_>, section: &Section<'_, '_>, values: &Option<ValueLayout>) -> Option<FlagSource> {
     let narrow = section
         .section(clerk, "narrow")
@@ -421,14 +284,6 @@ fn each_column_once(clerk: &mut Clerk<'_>, mapping: &Mapping) {
             );
         }
     }
-}
-
-fn unknown_word(found: &Found) -> Text {
-    let shown = super::fault::excerpt(&found.text);
-    Text::new(
-        format!("不认识的项目代码“{shown}”"),
-        format!("'{shown}' is not the code of an item"),
-    )
 }
 
 impl Clerk<'_> {

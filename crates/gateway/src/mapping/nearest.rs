@@ -17,12 +17,26 @@ pub(crate) fn nearest<'k>(given: &str, known: impl IntoIterator<Item = &'k str>)
         .into_iter()
         .filter_map(|word| {
             let letters: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
-            let changes = distance(&given, &letters);
+            let changes = if swapped(&given, &letters) {
+                1
+            } else {
+                distance(&given, &letters)
+            };
             let allowed = (given.len().max(letters.len()) / 3).max(1);
             (changes <= allowed && changes < given.len()).then_some((changes, word))
         })
         .min_by_key(|(changes, _)| *changes)
         .map(|(_, word)| word.to_owned())
+}
+
+/// True when the words have the same letters in another order: fingers that were too fast.
+fn swapped(one: &[char], other: &[char]) -> bool {
+    let sorted = |word: &[char]| {
+        let mut letters = word.to_vec();
+        letters.sort_unstable();
+        letters
+    };
+    one != other && one.len() == other.len() && sorted(one) == sorted(other)
 }
 
 /// Number of letters to insert, remove or replace to make one word of the other.
@@ -50,11 +64,12 @@ mod tests {
 
     #[test]
     fn a_slip_is_recognised_and_a_different_word_is_not() {
-        let known = ["column", "format", "period", "PM25"];
+        let known = ["column", "format", "period", "PM25", "only"];
         for (given, expected) in [
             ("colum", Some("column")),
             ("fromat", Some("format")),
             ("pm2.5", Some("PM25")),
+            ("onyl", Some("only")),
             ("elephant", None),
             ("", None),
         ] {

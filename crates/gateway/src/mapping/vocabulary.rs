@@ -1,10 +1,7 @@
-//! The words that files use for points, times, items and units: one list each, read by the inference of a mapping, by narrow
-//! files and by the check of units.
+//! The words that files use for points, times, items and endings: one list each, read by the inference of a mapping and by
+//! narrow files.
 
-use standards::item::{self, ItemDef, Medium};
-use standards::unit::Unit;
-
-use rust_decimal::Decimal;
+use standards::item::{self, ItemDef};
 
 /// Names of an item besides its code, its HJ 212 code and its names in the list of items; in the folded form of [`fold`].
 static ITEM_NAMES: &[(&str, &[&str])] = &[
@@ -229,29 +226,6 @@ fn split_unit(column: &str) -> Option<(&str, &str)> {
     })
 }
 
-/// Why a unit cannot be used for an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum UnitFault {
-    /// No unit is written so.
-    Unknown,
-    /// The unit measures something else.
-    DoesNotFit,
-    /// Parts per million of air are by volume; without temperature and pressure they are no concentration.
-    ByVolume,
-}
-
-/// The unit that `said` names, when values of `item` can be given in it.
-pub(crate) fn unit_for(item: &ItemDef, said: &str) -> Result<Unit, UnitFault> {
-    if item.medium == Medium::Air && said.trim().to_lowercase().starts_with("pp") {
-        return Err(UnitFault::ByVolume);
-    }
-    let unit = Unit::parse(said).ok_or(UnitFault::Unknown)?;
-    match Unit::convert(Decimal::ONE, unit, item.unit) {
-        Some(_) => Ok(unit),
-        None => Err(UnitFault::DoesNotFit),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -304,16 +278,5 @@ mod tests {
                 assert_eq!(item_named(name).map(|item| item.code), Some(*code), "{name}");
             }
         }
-    }
-
-    #[test]
-    fn a_unit_must_measure_what_the_item_is() {
-        let unit = |code: &str, said: &str| item::by_code(code).map(|item| unit_for(item, said)).unwrap();
-        assert_eq!(unit("PM25", "mg/m3"), Ok(Unit::MilligramPerCubicMetre));
-        assert_eq!(unit("PH", ""), Ok(Unit::One));
-        assert_eq!(unit("PH", "mg/L"), Err(UnitFault::DoesNotFit));
-        assert_eq!(unit("O3", "ppm"), Err(UnitFault::ByVolume));
-        assert_eq!(unit("O3", "ppb"), Err(UnitFault::ByVolume));
-        assert_eq!(unit("NH3N", "furlong"), Err(UnitFault::Unknown));
     }
 }

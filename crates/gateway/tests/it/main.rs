@@ -1,0 +1,13 @@
+//! The doors, tested from outside.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod import;
+mod import_again;
+mod import_files;
+mod import_mapping;
+mod import_rows;
