@@ -111,7 +111,7 @@ pub async fn import_bytes(
             storing.store(&chunk, &mut report).await?;
             chunk.clear();
         }
-        signs.row(&table, &mut progress).await;
+        signs.row(table.bytes_read(), &mut progress).await;
     }
     storing.store(&chunk, &mut report).await?;
     signs.last(&mut progress);
@@ -159,7 +159,7 @@ async fn survey_of(
     };
     while let Some(taken) = next_row(&mut table)? {
         survey.note(taken, &table, &mut report)?;
-        signs.row(&table, progress).await;
+        signs.row(table.bytes_read(), progress).await;
     }
     signs.last(progress);
     Ok((report, survey))
@@ -219,10 +219,10 @@ struct Signs {
 }
 
 impl Signs {
-    async fn row(&mut self, table: &Table<'_>, progress: &mut impl FnMut(Progress)) {
+    async fn row(&mut self, bytes_read: u64, progress: &mut impl FnMut(Progress)) {
         self.rows += 1;
         if self.rows.is_multiple_of(ROWS_BETWEEN_SIGNS) {
-            self.tell(table.bytes_read(), progress);
+            self.tell(bytes_read, progress);
             tokio::task::yield_now().await;
         }
     }

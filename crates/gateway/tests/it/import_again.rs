@@ -5,7 +5,7 @@ use gateway::import::import_bytes;
 use gateway::mapping::Mapping;
 use history::{Digest, Door, Receipt};
 
-use crate::import::{AIR, Desk};
+use crate::import_desk::{AIR, Desk};
 
 const FIRST: &str =
     "station,time,pm25,co\n昭山,2020-03-26T19:00,21,800\n昭山,2020-03-26T20:00,22,ND\n岳塘,2020-03-26T20:00,30,\n";

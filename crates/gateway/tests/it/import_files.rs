@@ -8,7 +8,7 @@ use history::History;
 use standards::Language;
 use standards::item::Medium;
 
-use crate::import::{Desk, WATER};
+use crate::import_desk::{Desk, WATER};
 
 const TABLE: &str = "断面,时间,pH,氨氮,水温,状态\n昭山,2021-04-01 08:00,7.50,0.092,14.2,正常\n涟水入河口,2021-04-01 08:00,\"7.4\",未检出,14,维护\n";
 

@@ -4,7 +4,7 @@ use gateway::mapping::Mapping;
 use history::Period;
 use standards::Language;
 
-use crate::import::AIR;
+use crate::import_desk::AIR;
 
 fn faults(text: &str) -> String {
     Mapping::read(text).map_or_else(
@@ -98,11 +98,11 @@ fn single_faults() {
         ),
         (
             "flag column twice",
-            &format!("{}\n[flag]\ncolumn = \"status\"", crate::import::NARROW),
+            &format!("{}\n[flag]\ncolumn = \"status\"", crate::import_desk::NARROW),
         ),
         (
             "narrow without a unit",
-            &crate::import::NARROW
+            &crate::import_desk::NARROW
                 .replace("unit_column = \"unit\"", "")
                 .replace("unit = \"ug/m3\"", ""),
         ),

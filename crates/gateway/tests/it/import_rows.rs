@@ -4,7 +4,7 @@ use gateway::import::import_bytes;
 use gateway::mapping::Mapping;
 use proptest::prelude::*;
 
-use crate::import::{AIR, Desk, NARROW, WATER, directory};
+use crate::import_desk::{AIR, Desk, NARROW, WATER, directory};
 
 #[tokio::test]
 async fn every_kind_of_bad_row_is_told_and_the_good_values_go_in() {

@@ -8,6 +8,7 @@
 
 mod import;
 mod import_again;
+mod import_desk;
 mod import_files;
 mod import_mapping;
 mod import_rows;
