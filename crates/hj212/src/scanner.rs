@@ -377,7 +377,12 @@ fn natural_end(rest: &[u8], head: Head, phase: Phase, length_max: usize) -> Natu
                 match follows {
                     LineEnd::Found(terminator) => return Natural::End(frame(place + 2, place + 2, terminator)),
                     LineEnd::NextFrame | LineEnd::Silence => {
-                        return Natural::End(frame(place + 2, place + 2, Terminator::Missing));
+                        let end = frame(place + 2, place + 2, Terminator::Missing);
+                        if phase == Phase::Paused && place + 6 == rest.len() && !end.crc_fits(rest) {
+                            // More likely half a frame with digits behind the opening of CP.
+                            return Natural::Wait;
+                        }
+                        return Natural::End(end);
                     }
                     LineEnd::Wait => return Natural::Wait,
                     LineEnd::Other => {}
@@ -396,13 +401,13 @@ fn natural_end(rest: &[u8], head: Head, phase: Phase, length_max: usize) -> Natu
             _ => {}
         }
     }
-    if phase == Phase::Flowing {
+    if phase != Phase::Ended {
+        // A pause proves nothing here: four digits at the end of half a frame may fit by chance.
         return Natural::Wait;
     }
     match unclosed_end(rest, head, |crc_at| frame(crc_at, crc_at, Terminator::Missing), rest) {
         Some(end) => Natural::End(end),
-        None if phase == Phase::Ended => Natural::Cut(rest.len()),
-        None => Natural::Wait,
+        None => Natural::Cut(rest.len()),
     }
 }
 

@@ -1,1 +1,25 @@
-//! x
+//! The bodies of the fuzz targets, run here over random bytes too.
+
+#[path = "../../../../fuzz/bodies.rs"]
+mod bodies;
+
+pub use bodies::packet;
+
+use proptest::prelude::*;
+
+proptest! {
+    #[test]
+    fn random_bytes_break_nothing(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
+        bodies::frame(&bytes);
+        bodies::packet(&bytes);
+        bodies::stream(&bytes);
+    }
+
+    /// Only the bytes that mean something to the protocol.
+    #[test]
+    fn meaningful_bytes_break_nothing(text in "([#&;,=0-9/\r\n]|QN=|CP=&&|##00|DataTime=|-Rtd=|[A-F]){0,120}") {
+        bodies::frame(text.as_bytes());
+        bodies::packet(text.as_bytes());
+        bodies::stream(text.as_bytes());
+    }
+}
