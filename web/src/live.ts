@@ -26,8 +26,10 @@ export function listen(): void {
     source.addEventListener("changed", tell);
     source.addEventListener("open", () => {
       retry = FIRST_RETRY_MS;
+      document.documentElement.dataset.live = "open";
     });
     source.addEventListener("error", () => {
+      delete document.documentElement.dataset.live;
       if (source.readyState !== EventSource.CLOSED) return;
       setTimeout(open, retry);
       retry = Math.min(retry * 2, LONGEST_RETRY_MS);

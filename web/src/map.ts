@@ -11,6 +11,7 @@ import {
 
 import { CHANGED } from "./live";
 import { colour, onSchemeChange } from "./palette";
+import { type Box, spread } from "./spread";
 
 /** A marker as the server describes it. */
 interface Point {
@@ -25,7 +26,20 @@ interface Point {
   href: string;
 }
 
-const markers = new Map<string, Marker>();
+/** A marker with its place, and the line from the place to where the marker had room. */
+interface Placed {
+  marker: Marker;
+  line: SVGLineElement;
+  foot: SVGCircleElement;
+  offset: { x: number; y: number };
+}
+
+const placed = new Map<string, Placed>();
+const names: Marker[] = [];
+const SVG = "http://www.w3.org/2000/svg";
+
+/** Shorter lines than this are not worth drawing, in pixels. */
+const LINE_MIN = 6;
 
 /** Draws the map into `place`. */
 export function mount(place: HTMLElement): void {
@@ -61,13 +75,20 @@ async function draw(place: HTMLElement): Promise<void> {
   map.getCanvas().setAttribute("aria-label", place.dataset.mapLabel ?? "");
   nameDivisions(map, divisions);
   nameWaters(map, waters);
-  showPoints(map, place, points);
-  document.body.addEventListener(CHANGED, () => void refresh(map, place));
+  const lines = document.createElementNS(SVG, "svg");
+  lines.classList.add("leaders");
+  lines.setAttribute("aria-hidden", "true");
+  map.getCanvas().after(lines);
+  showPoints(map, lines, place, points);
+  map.on("moveend", () => makeRoom(map));
+  map.on("resize", () => makeRoom(map));
+  map.on("move", () => drawLines(map));
+  document.body.addEventListener(CHANGED, () => void refresh(map, lines, place));
   onSchemeChange(() => map.setStyle(style(divisions, waters)));
 }
 
-async function refresh(map: MapLibre, place: HTMLElement): Promise<void> {
-  showPoints(map, place, await read<Point[]>("/map/points.json"));
+async function refresh(map: MapLibre, lines: SVGSVGElement, place: HTMLElement): Promise<void> {
+  showPoints(map, lines, place, await read<Point[]>("/map/points.json"));
 }
 
 async function read<T>(address: string): Promise<T> {
@@ -119,16 +140,61 @@ function style(divisions: FeatureCollection, waters: FeatureCollection): StyleSp
   };
 }
 
-function showPoints(map: MapLibre, place: HTMLElement, points: Point[]): void {
+function showPoints(map: MapLibre, lines: SVGSVGElement, place: HTMLElement, points: Point[]): void {
   for (const point of points) {
-    const known = markers.get(point.id);
+    const known = placed.get(point.id);
     if (known) {
-      paint(known.getElement(), point, place);
+      paint(known.marker.getElement(), point, place);
       continue;
     }
     const link = document.createElement("a");
     paint(link, point, place);
-    markers.set(point.id, new Marker({ element: link, anchor: "center" }).setLngLat(point.position).addTo(map));
+    const marker = new Marker({ element: link, anchor: "center" }).setLngLat(point.position).addTo(map);
+    const line = document.createElementNS(SVG, "line");
+    const foot = document.createElementNS(SVG, "circle");
+    foot.setAttribute("r", "2.5");
+    lines.append(line, foot);
+    placed.set(point.id, { marker, line, foot, offset: { x: 0, y: 0 } });
+  }
+  makeRoom(map);
+}
+
+/** Moves markers that would cover each other apart, with a line back to the place each one stands for. */
+function makeRoom(map: MapLibre): void {
+  const { clientWidth: width, clientHeight: height } = map.getContainer();
+  const all = [...placed.values()];
+  const boxes: Box[] = all.map(({ marker }) => boxOf(map, marker));
+  const obstacles = names.map((name) => ({ ...boxOf(map, name), fixed: true }));
+  const places = spread([...boxes, ...obstacles], width, height);
+  for (const [index, each] of all.entries()) {
+    const [box, at] = [boxes[index], places[index]];
+    if (!box || !at) continue;
+    each.offset = { x: at.x - box.x, y: at.y - box.y };
+    each.marker.setOffset([each.offset.x, each.offset.y]);
+  }
+  drawLines(map);
+}
+
+/** The room a marker takes: its own and that of the name under it. */
+function boxOf(map: MapLibre, marker: Marker): Box {
+  const { x, y } = map.project(marker.getLngLat());
+  const element = marker.getElement();
+  const name = element.querySelector<HTMLElement>(".marker-name");
+  const width = Math.max(element.offsetWidth, name?.offsetWidth ?? 0);
+  // The name hangs below the marker, so the box counts it on both sides to keep its middle.
+  return { x, y, width, height: element.offsetHeight + 2 * (name?.offsetHeight ?? 0) };
+}
+
+function drawLines(map: MapLibre): void {
+  for (const { marker, line, foot, offset } of placed.values()) {
+    const { x, y } = map.project(marker.getLngLat());
+    const far = Math.hypot(offset.x, offset.y) > LINE_MIN;
+    line.setAttribute("x1", String(x));
+    line.setAttribute("y1", String(y));
+    line.setAttribute("x2", String(x + (far ? offset.x : 0)));
+    line.setAttribute("y2", String(y + (far ? offset.y : 0)));
+    foot.setAttribute("cx", String(x));
+    foot.setAttribute("cy", String(y));
   }
 }
 
@@ -161,30 +227,31 @@ function span(name: string, text: string): HTMLSpanElement {
 function nameDivisions(map: MapLibre, divisions: FeatureCollection): void {
   for (const feature of divisions.features) {
     const middle = labelPoint(feature);
-    if (middle) label(map, "map-division", nameOf(feature), middle);
+    if (middle) names.push(...label(map, "map-division", nameOf(feature), middle));
   }
 }
 
 function nameWaters(map: MapLibre, waters: FeatureCollection): void {
-  // One name for each river, on its longest piece.
-  const longest = new Map<string, Position[]>();
+  // One name for each water body, on its longest piece and without the words that tell the pieces apart.
+  const longest = new Map<unknown, { name: string; line: Position[] }>();
   for (const feature of waters.features) {
     if (feature.geometry.type !== "LineString") continue;
-    const name = nameOf(feature);
+    const body: unknown = feature.properties?.water_body ?? feature.id;
     const line = feature.geometry.coordinates;
-    if (name && line.length > (longest.get(name)?.length ?? 0)) longest.set(name, line);
+    const name = nameOf(feature).replace(/\s*[（(,，].*$/, "");
+    if (line.length > (longest.get(body)?.line.length ?? 0)) longest.set(body, { name, line });
   }
-  for (const [name, line] of longest) {
+  for (const { name, line } of longest.values()) {
     const middle = line[Math.floor(line.length / 2)];
     if (middle) label(map, "map-river", name, [middle[0] ?? 0, middle[1] ?? 0]);
   }
 }
 
-function label(map: MapLibre, name: string, text: string, at: [number, number]): void {
-  if (!text) return;
+function label(map: MapLibre, name: string, text: string, at: [number, number]): Marker[] {
+  if (!text) return [];
   const element = span(name, text);
   element.setAttribute("aria-hidden", "true");
-  new Marker({ element, anchor: "center" }).setLngLat(at).addTo(map);
+  return [new Marker({ element, anchor: "center" }).setLngLat(at).addTo(map)];
 }
 
 function nameOf(feature: Feature): string {
@@ -195,8 +262,8 @@ function nameOf(feature: Feature): string {
 }
 
 function labelPoint(feature: Feature): [number, number] | undefined {
-  const { lon, lat } = (feature.properties ?? {}) as Record<string, unknown>;
-  if (typeof lon === "number" && typeof lat === "number") return [lon, lat];
+  const given: unknown = feature.properties?.label;
+  if (Array.isArray(given) && typeof given[0] === "number" && typeof given[1] === "number") return [given[0], given[1]];
   const bounds = new LngLatBounds();
   extend(bounds, feature.geometry);
   if (bounds.isEmpty()) return undefined;

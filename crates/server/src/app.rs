@@ -28,7 +28,12 @@ impl App {
     /// An app over `office`; `stopping` turns true when the server shuts down.
     pub fn new(office: Office, stopping: watch::Receiver<bool>) -> Self {
         let streams = Arc::new(Semaphore::new(STREAMS_MAX));
-        Self { office, band: Arc::default(), streams, stopping }
+        Self {
+            office,
+            band: Arc::default(),
+            streams,
+            stopping,
+        }
     }
 
     /// The city's name and notice. Empty when the office cannot answer, since this must not keep an error page from showing.
@@ -41,7 +46,10 @@ impl App {
         }
         match self.office.overview().await {
             Ok(view) => {
-                let band = Band { city: view.city, notice: view.notice };
+                let band = Band {
+                    city: view.city,
+                    notice: view.notice,
+                };
                 *remembered = Some((Instant::now(), band.clone()));
                 band
             }

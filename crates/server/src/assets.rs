@@ -35,23 +35,35 @@ pub fn answer(path: &str, headers: &HeaderMap) -> Response {
     };
     let twin = takes_gzip(headers).then(|| Built::get(&format!("{path}.gz"))).flatten();
     let compressed = twin.is_some();
-    let Some(file) = twin.or_else(|| Built::get(path)) else { return Refusal::not_found().into_response() };
+    let Some(file) = twin.or_else(|| Built::get(path)) else {
+        return Refusal::not_found().into_response();
+    };
     let tag = entity_tag(&file);
     // The tag changes with the content, so a browser asks each time and is mostly answered with 304.
     let rules = [(CACHE_CONTROL, "no-cache".to_owned()), (ETAG, tag.clone())];
-    if headers.get(IF_NONE_MATCH).is_some_and(|known| known.as_bytes() == tag.as_bytes()) {
+    if headers
+        .get(IF_NONE_MATCH)
+        .is_some_and(|known| known.as_bytes() == tag.as_bytes())
+    {
         return (StatusCode::NOT_MODIFIED, rules).into_response();
     }
     let mut response = (rules, [(CONTENT_TYPE, *kind)], file.data.into_owned()).into_response();
     if compressed {
-        response.headers_mut().insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static("gzip"));
+        response
+            .headers_mut()
+            .insert(CONTENT_ENCODING, axum::http::HeaderValue::from_static("gzip"));
     }
     response
 }
 
 fn takes_gzip(headers: &HeaderMap) -> bool {
-    let lines = headers.get_all(ACCEPT_ENCODING).iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).any(|coding| coding.split(';').next().is_some_and(|name| name.trim() == "gzip"))
+    let lines = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|line| line.to_str().ok());
+    lines
+        .flat_map(|line| line.split(','))
+        .any(|coding| coding.split(';').next().is_some_and(|name| name.trim() == "gzip"))
 }
 
 fn entity_tag(file: &EmbeddedFile) -> String {

@@ -34,11 +34,36 @@ pub struct RoomLink {
 
 /// The header, declared once.
 pub const ROOMS: [RoomLink; 5] = [
-    RoomLink { room: Room::Overview, href: "/", zh: "总览", en: "Overview" },
-    RoomLink { room: Room::Plan, href: "/plan", zh: "决议", en: "Plan" },
-    RoomLink { room: Room::Sections, href: "/sections", zh: "水质", en: "Water" },
-    RoomLink { room: Room::Stations, href: "/stations", zh: "空气", en: "Air" },
-    RoomLink { room: Room::Faults, href: "/faults", zh: "故障报文", en: "Faults" },
+    RoomLink {
+        room: Room::Overview,
+        href: "/",
+        zh: "总览",
+        en: "Overview",
+    },
+    RoomLink {
+        room: Room::Plan,
+        href: "/plan",
+        zh: "决议",
+        en: "Plan",
+    },
+    RoomLink {
+        room: Room::Sections,
+        href: "/sections",
+        zh: "水质",
+        en: "Water",
+    },
+    RoomLink {
+        room: Room::Stations,
+        href: "/stations",
+        zh: "空气",
+        en: "Air",
+    },
+    RoomLink {
+        room: Room::Faults,
+        href: "/faults",
+        zh: "故障报文",
+        en: "Faults",
+    },
 ];
 
 /// The city's name and what must be said about its data on every page.
@@ -66,7 +91,12 @@ pub struct Chrome {
 impl Chrome {
     /// The frame for `visit` in `room`.
     pub fn new(visit: &Visit, band: Band, room: Option<Room>) -> Self {
-        Self { l: visit.wording, band, room, visit: visit.clone() }
+        Self {
+            l: visit.wording,
+            band,
+            room,
+            visit: visit.clone(),
+        }
     }
 
     /// True when `room` is the one the page belongs to.

@@ -28,17 +28,30 @@ pub fn stream(
     stopping: watch::Receiver<bool>,
     place: OwnedSemaphorePermit,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let listening = Listening { changes, stopping, last: None, _place: place };
+    let listening = Listening {
+        changes,
+        stopping,
+        last: None,
+        _place: place,
+    };
     let events = futures::stream::unfold(listening, |mut listening| async move {
         let number = next_change(&mut listening).await?;
-        Some((Ok(Event::default().event("changed").data(number.to_string())), listening))
+        Some((
+            Ok(Event::default().event("changed").data(number.to_string())),
+            listening,
+        ))
     });
     Sse::new(events).keep_alive(KeepAlive::new().interval(KEEP_ALIVE))
 }
 
 /// Waits for a change; `None` ends the stream.
 async fn next_change(listening: &mut Listening) -> Option<u64> {
-    let Listening { changes, stopping, last, .. } = listening;
+    let Listening {
+        changes,
+        stopping,
+        last,
+        ..
+    } = listening;
     let change = async {
         changes.changed().await.ok()?;
         if let Some(last) = *last {

@@ -24,7 +24,11 @@ pub fn from_code(code: &str) -> Option<Language> {
 
 /// The language of a request whose address carries `asked` (the value of `?lang=`).
 pub fn choose(asked: Option<&str>, headers: &HeaderMap) -> Language {
-    asked.and_then(from_code).or_else(|| remembered(headers)).or_else(|| accepted(headers)).unwrap_or_default()
+    asked
+        .and_then(from_code)
+        .or_else(|| remembered(headers))
+        .or_else(|| accepted(headers))
+        .unwrap_or_default()
 }
 
 /// The `Set-Cookie` value that remembers `language`.
@@ -53,7 +57,9 @@ fn accepted(headers: &HeaderMap) -> Option<Language> {
     let mut best: Option<(Language, f32)> = None;
     for entry in line.split(',').take(ACCEPT_ENTRIES_MAX) {
         let (range, weight) = weighted(entry);
-        let Some(language) = from_code(range.split('-').next().unwrap_or_default()) else { continue };
+        let Some(language) = from_code(range.split('-').next().unwrap_or_default()) else {
+            continue;
+        };
         if weight > 0.0 && best.is_none_or(|(_, so_far)| weight > so_far) {
             best = Some((language, weight));
         }
@@ -67,7 +73,13 @@ fn weighted(entry: &str) -> (String, f32) {
     let range = pieces.next().unwrap_or_default().trim().to_ascii_lowercase();
     let weight = pieces
         .find_map(|piece| piece.trim().strip_prefix("q="))
-        .map_or(1.0, |weight| weight.parse().ok().filter(|weight: &f32| weight.is_finite()).unwrap_or(0.0));
+        .map_or(1.0, |weight| {
+            weight
+                .parse()
+                .ok()
+                .filter(|weight: &f32| weight.is_finite())
+                .unwrap_or(0.0)
+        });
     (range, weight)
 }
 

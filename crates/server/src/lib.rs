@@ -37,7 +37,9 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     if !assets::are_built() {
-        tracing::warn!("styles and scripts are not built in: run `npm ci && npm run build` in web/ and build the program again");
+        tracing::warn!(
+            "styles and scripts are not built in: run `npm ci && npm run build` in web/ and build the program again"
+        );
     }
     let (stopper, stopping) = watch::channel(false);
     let routes = routes::all(app::App::new(office, stopping));

@@ -81,7 +81,10 @@ mod tests {
     #[test]
     fn keys_keep_their_slashes_and_nothing_escapes_the_path() {
         assert_eq!(why("target/S07-22/2015"), "/why/target/S07-22/2015");
-        assert_eq!(why("value/昭山/2020-04-02T17:00"), "/why/value/%E6%98%AD%E5%B1%B1/2020-04-02T17:00");
+        assert_eq!(
+            why("value/昭山/2020-04-02T17:00"),
+            "/why/value/%E6%98%AD%E5%B1%B1/2020-04-02T17:00"
+        );
         assert_eq!(evidence("r17:5"), "/evidence/r17:5");
         assert_eq!(evidence("../x?y#z"), "/evidence/..%2Fx%3Fy%23z");
         assert_eq!(target_year("S07-22", &2015), "/targets/S07-22?year=2015");

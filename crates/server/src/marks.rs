@@ -23,8 +23,20 @@ pub struct StandingLook {
 
 /// All standings, the most welcome first.
 pub const STANDINGS: [StandingLook; 5] = [
-    StandingLook { standing: Standing::Met, slug: "met", icon: "check", zh: "达成", en: "Met" },
-    StandingLook { standing: Standing::Missed, slug: "missed", icon: "cross", zh: "未达成", en: "Missed" },
+    StandingLook {
+        standing: Standing::Met,
+        slug: "met",
+        icon: "check",
+        zh: "达成",
+        en: "Met",
+    },
+    StandingLook {
+        standing: Standing::Missed,
+        slug: "missed",
+        icon: "cross",
+        zh: "未达成",
+        en: "Missed",
+    },
     StandingLook {
         standing: Standing::NotEnoughData,
         slug: "unsure",
@@ -32,8 +44,20 @@ pub const STANDINGS: [StandingLook; 5] = [
         zh: "数据不足",
         en: "Not enough data",
     },
-    StandingLook { standing: Standing::NoData, slug: "nodata", icon: "empty", zh: "未收到数据", en: "No data received" },
-    StandingLook { standing: Standing::NoStation, slug: "nostation", icon: "blind", zh: "无监测点", en: "No station" },
+    StandingLook {
+        standing: Standing::NoData,
+        slug: "nodata",
+        icon: "empty",
+        zh: "未收到数据",
+        en: "No data received",
+    },
+    StandingLook {
+        standing: Standing::NoStation,
+        slug: "nostation",
+        icon: "blind",
+        zh: "无监测点",
+        en: "No station",
+    },
 ];
 
 /// The look of a standing.
@@ -63,9 +87,17 @@ pub fn rank_class(kind: &PointKind, rank: &Option<u8>) -> &'static str {
 
 /// The rank in words short enough to stand beside a value: a water class, or the number of an air level.
 pub fn rank_short(l: &Wording, kind: &PointKind, rank: &Option<u8>) -> String {
-    const CLASSES: [(&str, &str); 6] =
-        [("Ⅰ", "Ⅰ"), ("Ⅱ", "Ⅱ"), ("Ⅲ", "Ⅲ"), ("Ⅳ", "Ⅳ"), ("Ⅴ", "Ⅴ"), ("劣Ⅴ", ">Ⅴ")];
-    let Some(rank) = rank.filter(|rank| (1..=6).contains(rank)) else { return String::new() };
+    const CLASSES: [(&str, &str); 6] = [
+        ("Ⅰ", "Ⅰ"),
+        ("Ⅱ", "Ⅱ"),
+        ("Ⅲ", "Ⅲ"),
+        ("Ⅳ", "Ⅳ"),
+        ("Ⅴ", "Ⅴ"),
+        ("劣Ⅴ", ">Ⅴ"),
+    ];
+    let Some(rank) = rank.filter(|rank| (1..=6).contains(rank)) else {
+        return String::new();
+    };
     match kind {
         PointKind::Section => {
             let (zh, en) = CLASSES[usize::from(rank) - 1];
@@ -90,23 +122,75 @@ pub struct LegendEntry {
 
 /// The legend of water classes (colours of the national rule on reporting surface water).
 pub const WATER_LEGEND: [LegendEntry; 6] = [
-    LegendEntry { slug: "water-2", zh: "Ⅰ–Ⅱ 类", en: "Class Ⅰ–Ⅱ" },
-    LegendEntry { slug: "water-3", zh: "Ⅲ 类", en: "Class Ⅲ" },
-    LegendEntry { slug: "water-4", zh: "Ⅳ 类", en: "Class Ⅳ" },
-    LegendEntry { slug: "water-5", zh: "Ⅴ 类", en: "Class Ⅴ" },
-    LegendEntry { slug: "water-6", zh: "劣 Ⅴ 类", en: "Worse than Ⅴ" },
-    LegendEntry { slug: "unknown", zh: "未知", en: "Unknown" },
+    LegendEntry {
+        slug: "water-2",
+        zh: "Ⅰ–Ⅱ 类",
+        en: "Class Ⅰ–Ⅱ",
+    },
+    LegendEntry {
+        slug: "water-3",
+        zh: "Ⅲ 类",
+        en: "Class Ⅲ",
+    },
+    LegendEntry {
+        slug: "water-4",
+        zh: "Ⅳ 类",
+        en: "Class Ⅳ",
+    },
+    LegendEntry {
+        slug: "water-5",
+        zh: "Ⅴ 类",
+        en: "Class Ⅴ",
+    },
+    LegendEntry {
+        slug: "water-6",
+        zh: "劣 Ⅴ 类",
+        en: "Worse than Ⅴ",
+    },
+    LegendEntry {
+        slug: "unknown",
+        zh: "未知",
+        en: "Unknown",
+    },
 ];
 
 /// The legend of air levels (words and colours of HJ 633).
 pub const AIR_LEGEND: [LegendEntry; 7] = [
-    LegendEntry { slug: "air-1", zh: "优", en: "Excellent" },
-    LegendEntry { slug: "air-2", zh: "良", en: "Good" },
-    LegendEntry { slug: "air-3", zh: "轻度污染", en: "Light" },
-    LegendEntry { slug: "air-4", zh: "中度污染", en: "Moderate" },
-    LegendEntry { slug: "air-5", zh: "重度污染", en: "Heavy" },
-    LegendEntry { slug: "air-6", zh: "严重污染", en: "Severe" },
-    LegendEntry { slug: "unknown", zh: "未知", en: "Unknown" },
+    LegendEntry {
+        slug: "air-1",
+        zh: "优",
+        en: "Excellent",
+    },
+    LegendEntry {
+        slug: "air-2",
+        zh: "良",
+        en: "Good",
+    },
+    LegendEntry {
+        slug: "air-3",
+        zh: "轻度污染",
+        en: "Light",
+    },
+    LegendEntry {
+        slug: "air-4",
+        zh: "中度污染",
+        en: "Moderate",
+    },
+    LegendEntry {
+        slug: "air-5",
+        zh: "重度污染",
+        en: "Heavy",
+    },
+    LegendEntry {
+        slug: "air-6",
+        zh: "严重污染",
+        en: "Severe",
+    },
+    LegendEntry {
+        slug: "unknown",
+        zh: "未知",
+        en: "Unknown",
+    },
 ];
 
 /// The short sign of a certainty.
@@ -162,7 +246,11 @@ mod tests {
         ];
         for (kind, rank, class, short) in cases {
             assert_eq!(rank_class(&kind, &rank), class, "{kind:?} {rank:?}");
-            assert_eq!(rank_short(&Wording(Language::English), &kind, &rank), short, "{kind:?} {rank:?}");
+            assert_eq!(
+                rank_short(&Wording(Language::English), &kind, &rank),
+                short,
+                "{kind:?} {rank:?}"
+            );
         }
     }
 }

@@ -55,7 +55,10 @@ impl From<OfficeError> for Refusal {
         if status.is_server_error() {
             tracing::error!(%error, "the office could not answer");
         }
-        Self { status, says: error.text() }
+        Self {
+            status,
+            says: error.text(),
+        }
     }
 }
 
@@ -84,7 +87,9 @@ impl IntoResponse for Refusal {
 /// Middleware: turns a [`Refusal`] into a page in the visitor's language.
 pub async fn explain(State(app): State<App>, visit: Visit, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    let Some(refusal) = response.extensions().get::<Refusal>().cloned() else { return response };
+    let Some(refusal) = response.extensions().get::<Refusal>().cloned() else {
+        return response;
+    };
     let chrome = Chrome::new(&visit, app.band().await, None);
     match pages::refusal::render(&chrome, &refusal) {
         Ok(page) => (refusal.status, Html(page)).into_response(),

@@ -6,7 +6,8 @@ use axum::routing::get;
 
 use crate::app::App;
 use crate::handlers::{
-    changes, evidence, fallback, faults, file, health, map, overview, plan, point, points, series, table_file, target, why,
+    changes, evidence, fallback, faults, file, health, map, overview, plan, point, points, series, table_file, target,
+    why,
 };
 use crate::{refusal, security};
 

@@ -1,11 +1,11 @@
 //! Headers that every answer carries. Nothing is fetched from outside, nothing runs that was not built into the program.
 
 use axum::extract::Request;
+use axum::http::HeaderValue;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, SET_COOKIE, VARY, X_CONTENT_TYPE_OPTIONS,
     X_FRAME_OPTIONS,
 };
-use axum::http::HeaderValue;
 use axum::middleware::Next;
 use axum::response::Response;
 
@@ -25,7 +25,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (X_FRAME_OPTIONS, "DENY"),
     (REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=()",
+    ),
 ];
 
 /// Middleware: adds the headers, and the cookie when the visitor has just chosen a language.
@@ -36,7 +39,9 @@ pub async fn guard(visit: Visit, request: Request, next: Next) -> Response {
         headers.insert(name, HeaderValue::from_static(value));
     }
     // Pages differ by language and change with every frame; files of the program set their own rule.
-    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("no-cache, private"));
+    headers
+        .entry(CACHE_CONTROL)
+        .or_insert(HeaderValue::from_static("no-cache, private"));
     headers.append(VARY, HeaderValue::from_static("Cookie, Accept-Language"));
     if let Some(language) = visit.chosen {
         headers.append(SET_COOKIE, language::cookie(language));

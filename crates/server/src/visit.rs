@@ -29,16 +29,26 @@ pub struct Visit {
 impl Visit {
     /// The value of a parameter.
     pub fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.parameters
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// The address of this page with one parameter set, or taken away.
     pub fn address_with(&self, name: &str, value: Option<&str>) -> String {
         let kept = self.parameters.iter().filter(|(known, _)| known != name);
-        let pairs = kept.map(|(known, value)| (known.as_str(), value.as_str())).chain(value.map(|value| (name, value)));
-        let query: Vec<String> =
-            pairs.map(|(name, value)| format!("{}={}", links::segment(name), links::segment(value))).collect();
-        if query.is_empty() { self.path.clone() } else { format!("{}?{}", self.path, query.join("&")) }
+        let pairs = kept
+            .map(|(known, value)| (known.as_str(), value.as_str()))
+            .chain(value.map(|value| (name, value)));
+        let query: Vec<String> = pairs
+            .map(|(name, value)| format!("{}={}", links::segment(name), links::segment(value)))
+            .collect();
+        if query.is_empty() {
+            self.path.clone()
+        } else {
+            format!("{}?{}", self.path, query.join("&"))
+        }
     }
 }
 
@@ -47,12 +57,26 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
         // Unreadable parameters are no reason to refuse a page.
-        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|Query(pairs)| pairs).unwrap_or_default();
-        let asked = pairs.iter().find(|(name, _)| name == "lang").map(|(_, code)| code.as_str());
+        let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri)
+            .map(|Query(pairs)| pairs)
+            .unwrap_or_default();
+        let asked = pairs
+            .iter()
+            .find(|(name, _)| name == "lang")
+            .map(|(_, code)| code.as_str());
         let language = language::choose(asked, &parts.headers);
         let chosen = asked.and_then(language::from_code);
-        let parameters = pairs.into_iter().filter(|(name, _)| name != "lang").take(PARAMETERS_MAX).collect();
-        Ok(Self { wording: Wording(language), path: parts.uri.path().to_owned(), parameters, chosen })
+        let parameters = pairs
+            .into_iter()
+            .filter(|(name, _)| name != "lang")
+            .take(PARAMETERS_MAX)
+            .collect();
+        Ok(Self {
+            wording: Wording(language),
+            path: parts.uri.path().to_owned(),
+            parameters,
+            chosen,
+        })
     }
 }
 
@@ -64,11 +88,24 @@ mod tests {
     fn changing_one_parameter_keeps_the_page_and_the_others() {
         let visit = Visit {
             path: "/targets/S07-22".to_owned(),
-            parameters: vec![("year".to_owned(), "2015".to_owned()), ("x".to_owned(), "a b&c".to_owned())],
+            parameters: vec![
+                ("year".to_owned(), "2015".to_owned()),
+                ("x".to_owned(), "a b&c".to_owned()),
+            ],
             ..Visit::default()
         };
-        assert_eq!(visit.address_with("lang", Some("en")), "/targets/S07-22?year=2015&x=a%20b%26c&lang=en");
+        assert_eq!(
+            visit.address_with("lang", Some("en")),
+            "/targets/S07-22?year=2015&x=a%20b%26c&lang=en"
+        );
         assert_eq!(visit.address_with("year", None), "/targets/S07-22?x=a%20b%26c");
-        assert_eq!(Visit { path: "/".to_owned(), ..Visit::default() }.address_with("all", None), "/");
+        assert_eq!(
+            Visit {
+                path: "/".to_owned(),
+                ..Visit::default()
+            }
+            .address_with("all", None),
+            "/"
+        );
     }
 }

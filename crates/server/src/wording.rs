@@ -104,7 +104,14 @@ mod tests {
     #[test]
     fn clauses_are_numbered_as_they_are_read() {
         let chinese = Wording(Language::Chinese);
-        let cases = [(0, "第零条"), (5, "第五条"), (10, "第十条"), (11, "第十一条"), (20, "第二十条"), (24, "第二十四条")];
+        let cases = [
+            (0, "第零条"),
+            (5, "第五条"),
+            (10, "第十条"),
+            (11, "第十一条"),
+            (20, "第二十条"),
+            (24, "第二十四条"),
+        ];
         for (number, name) in cases {
             assert_eq!(chinese.clause(&number), name);
         }
@@ -113,7 +120,13 @@ mod tests {
 
     #[test]
     fn thousands_stand_apart() {
-        let cases = [(0, "0"), (999, "999"), (1_000, "1,000"), (123_456, "123,456"), (1_234_567, "1,234,567")];
+        let cases = [
+            (0, "0"),
+            (999, "999"),
+            (1_000, "1,000"),
+            (123_456, "123,456"),
+            (1_234_567, "1,234,567"),
+        ];
         for (number, shown) in cases {
             assert_eq!(Wording::default().count(&number), shown);
         }

@@ -14,7 +14,9 @@ use crate::visit::Visit;
 pub async fn points(State(app): State<App>, visit: Visit) -> Result<Json<Vec<Marker>>, Refusal> {
     let view = app.office.overview().await?;
     let points = view.sections.iter().chain(&view.stations);
-    Ok(Json(points.filter_map(|point| marker::of(&visit.wording, point)).collect()))
+    Ok(Json(
+        points.filter_map(|point| marker::of(&visit.wording, point)).collect(),
+    ))
 }
 
 /// Counties as GeoJSON.

@@ -12,7 +12,10 @@ use crate::visit::Visit;
 /// Shows the front page.
 pub async fn show(State(app): State<App>, visit: Visit) -> Page {
     let view = app.office.overview().await?;
-    let band = Band { city: view.city.clone(), notice: view.notice.clone() };
+    let band = Band {
+        city: view.city.clone(),
+        notice: view.notice.clone(),
+    };
     let chrome = Chrome::new(&visit, band, Some(Room::Overview));
     Ok(Html(pages::overview::render(&chrome, &view)?))
 }

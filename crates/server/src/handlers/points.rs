@@ -22,7 +22,18 @@ pub async fn stations(State(app): State<App>, visit: Visit) -> Page {
 
 async fn list(app: App, visit: Visit, kind: PointKind, room: Room) -> Page {
     let view = app.office.overview().await?;
-    let chrome = Chrome::new(&visit, Band { city: view.city, notice: view.notice }, Some(room));
-    let points = if kind == PointKind::Section { view.sections } else { view.stations };
+    let chrome = Chrome::new(
+        &visit,
+        Band {
+            city: view.city,
+            notice: view.notice,
+        },
+        Some(room),
+    );
+    let points = if kind == PointKind::Section {
+        view.sections
+    } else {
+        view.stations
+    };
     Ok(Html(pages::points::render(&chrome, kind, &points)?))
 }

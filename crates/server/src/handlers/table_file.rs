@@ -18,8 +18,19 @@ pub async fn show(
 ) -> Result<Response, Refusal> {
     let period = file.strip_suffix(".csv").ok_or_else(Refusal::not_found)?;
     let sheet = app.office.point(&id).await?;
-    let table = sheet.tables.iter().find(|table| table.period == period).ok_or_else(Refusal::not_found)?;
-    let name = format!("attachment; filename=\"{}-{}.csv\"", links::segment(&sheet.head.id), links::segment(period));
-    let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (CONTENT_DISPOSITION, name)];
+    let table = sheet
+        .tables
+        .iter()
+        .find(|table| table.period == period)
+        .ok_or_else(Refusal::not_found)?;
+    let name = format!(
+        "attachment; filename=\"{}-{}.csv\"",
+        links::segment(&sheet.head.id),
+        links::segment(period)
+    );
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (CONTENT_DISPOSITION, name),
+    ];
     Ok((headers, table_file::write(&visit.wording, table)).into_response())
 }

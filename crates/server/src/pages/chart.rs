@@ -65,7 +65,9 @@ pub fn of(l: &Wording, sheet: &PointSheet, period: Option<&str>) -> Option<Serie
         title: l.text(&table.title).to_owned(),
         labels: rows.iter().map(|row| row.label.clone()).collect(),
         marks: rows.iter().map(mark).collect(),
-        items: (0..table.columns.len()).map(|place| item(l, sheet, table, &rows, place)).collect(),
+        items: (0..table.columns.len())
+            .map(|place| item(l, sheet, table, &rows, place))
+            .collect(),
     })
 }
 
@@ -81,7 +83,9 @@ fn item(l: &Wording, sheet: &PointSheet, table: &Table, rows: &[&Row], place: us
         item: column.item.clone(),
         name: l.text(&column.name).to_owned(),
         unit: column.unit.clone(),
-        values: cells().map(|cell| cell.and_then(|cell| cell.number).filter(|number| number.is_finite())).collect(),
+        values: cells()
+            .map(|cell| cell.and_then(|cell| cell.number).filter(|number| number.is_finite()))
+            .collect(),
         texts: cells().map(|cell| cell.map_or_else(String::new, text)).collect(),
         slugs: cells()
             .map(|cell| marks::rank_class(&sheet.head.kind, &cell.and_then(|cell| cell.rank)))

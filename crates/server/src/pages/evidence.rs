@@ -5,8 +5,8 @@ use office::views::EvidenceSheet;
 
 use super::frame_text::{self, Piece};
 use crate::chrome::{Chrome, ROOMS};
-use crate::wording::Wording;
 use crate::links;
+use crate::wording::Wording;
 
 #[derive(Template)]
 #[template(path = "evidence.html")]
@@ -24,5 +24,12 @@ struct EvidencePage<'a> {
 /// Only when the template itself is at fault.
 pub fn render(chrome: &Chrome, view: &EvidenceSheet) -> Result<String, askama::Error> {
     let frame = view.kind == "frame";
-    EvidencePage { chrome, l: chrome.l, view, pieces: frame_text::pieces(&view.text), frame }.render()
+    EvidencePage {
+        chrome,
+        l: chrome.l,
+        view,
+        pieces: frame_text::pieces(&view.text),
+        frame,
+    }
+    .render()
 }

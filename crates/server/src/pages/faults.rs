@@ -21,5 +21,11 @@ struct FaultsPage<'a> {
 /// # Errors
 /// Only when the template itself is at fault.
 pub fn render(chrome: &Chrome, rows: &[ReceiptRow], limit: usize) -> Result<String, askama::Error> {
-    FaultsPage { chrome, l: chrome.l, rows, limit }.render()
+    FaultsPage {
+        chrome,
+        l: chrome.l,
+        rows,
+        limit,
+    }
+    .render()
 }

@@ -5,6 +5,8 @@
 pub enum Look {
     /// A name before `=`.
     Name,
+    /// The length after `##`.
+    Length,
     /// Anything else that carries meaning.
     Value,
     /// `;`, `,`, `=`, `&&`, `##`: the line may break after it.
@@ -25,6 +27,7 @@ impl Piece<'_> {
     pub fn class(&self) -> &'static str {
         match self.look {
             Look::Name => "name",
+            Look::Length => "length",
             Look::Value => "value",
             Look::Mark => "mark-sign",
         }
@@ -38,23 +41,53 @@ const PIECES_MAX: usize = 4_000;
 pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
+    if let Some((start, length, after)) = head(text) {
+        pieces.push(Piece {
+            text: start,
+            look: Look::Mark,
+        });
+        pieces.push(Piece {
+            text: length,
+            look: Look::Length,
+        });
+        rest = after;
+    }
     while !rest.is_empty() && pieces.len() < PIECES_MAX {
         let mark = rest.len() - rest.trim_start_matches(is_mark).len();
         if mark > 0 {
-            pieces.push(Piece { text: &rest[..mark], look: Look::Mark });
+            pieces.push(Piece {
+                text: &rest[..mark],
+                look: Look::Mark,
+            });
             rest = &rest[mark..];
             continue;
         }
         let end = rest.find(is_mark).unwrap_or(rest.len());
         let (word, after) = rest.split_at(end);
-        let look = if after.starts_with('=') { Look::Name } else { Look::Value };
+        let look = if after.starts_with('=') {
+            Look::Name
+        } else {
+            Look::Value
+        };
         pieces.push(Piece { text: word, look });
         rest = after;
     }
     if !rest.is_empty() {
-        pieces.push(Piece { text: rest, look: Look::Value });
+        pieces.push(Piece {
+            text: rest,
+            look: Look::Value,
+        });
     }
     pieces
+}
+
+/// `##` and four digits: where a frame begins and how long it says it is.
+fn head(text: &str) -> Option<(&str, &str, &str)> {
+    let after = text.strip_prefix("##")?;
+    let length = after
+        .get(..4)
+        .filter(|length| length.bytes().all(|byte| byte.is_ascii_digit()))?;
+    Some(("##", length, &after[4..]))
 }
 
 fn is_mark(character: char) -> bool {
@@ -71,7 +104,7 @@ mod tests {
             .iter()
             .map(|piece| format!("{}:{}", piece.class(), piece.text))
             .collect();
-        insta::assert_snapshot!(drawn.join(" "), @"mark-sign:## name:0024ST mark-sign:= value:22 mark-sign:; name:CP mark-sign:=&& name:a34004-Avg mark-sign:= value:35.0 mark-sign:, name:a34004-Flag mark-sign:= value:N mark-sign:&& value:1C80");
+        insta::assert_snapshot!(drawn.join(" "), @"mark-sign:## length:0024 name:ST mark-sign:= value:22 mark-sign:; name:CP mark-sign:=&& name:a34004-Avg mark-sign:= value:35.0 mark-sign:, name:a34004-Flag mark-sign:= value:N mark-sign:&& value:1C80");
     }
 
     proptest::proptest! {

@@ -4,9 +4,9 @@ use askama::Template;
 use office::views::Overview;
 
 use crate::chrome::{Chrome, ROOMS};
+use crate::links;
 use crate::marks::{self, AIR_LEGEND, STANDINGS, StandingLook, WATER_LEGEND};
 use crate::wording::Wording;
-use crate::links;
 
 #[derive(Template)]
 #[template(path = "overview.html")]
@@ -23,8 +23,18 @@ struct OverviewPage<'a> {
 /// Only when the template itself is at fault.
 pub fn render(chrome: &Chrome, view: &Overview) -> Result<String, askama::Error> {
     let tally = STANDINGS.iter().map(|look| {
-        let count = view.targets.iter().filter(|target| target.verdict.standing == look.standing).count();
+        let count = view
+            .targets
+            .iter()
+            .filter(|target| target.verdict.standing == look.standing)
+            .count();
         (look, count)
     });
-    OverviewPage { chrome, l: chrome.l, view, tally: tally.collect() }.render()
+    OverviewPage {
+        chrome,
+        l: chrome.l,
+        view,
+        tally: tally.collect(),
+    }
+    .render()
 }

@@ -2,16 +2,18 @@
 
 use askama::Template;
 use office::views::{ClausePart, ClauseView, TargetView};
-use standards::Text;
 
 use crate::chrome::{Chrome, ROOMS};
 use crate::wording::Wording;
 use crate::{links, marks};
 
-/// Prose and the targets that stand right after it: one row of the page.
-struct Passage<'a> {
-    prose: Vec<&'a Text>,
-    targets: Vec<&'a TargetView>,
+/// One row of the page: prose alone, or a sentence with the targets that measure it in the margin.
+enum Passage<'a> {
+    Prose(&'a str),
+    Judged {
+        sentence: &'a str,
+        targets: Vec<&'a TargetView>,
+    },
 }
 
 struct Clause<'a> {
@@ -32,23 +34,77 @@ struct PlanPage<'a> {
 /// # Errors
 /// Only when the template itself is at fault.
 pub fn render(chrome: &Chrome, clauses: &[ClauseView]) -> Result<String, askama::Error> {
-    let clauses = clauses.iter().map(|view| Clause { view, passages: passages(&view.parts) }).collect();
-    PlanPage { chrome, l: chrome.l, clauses }.render()
+    let clauses = clauses
+        .iter()
+        .map(|view| Clause {
+            view,
+            passages: passages(&chrome.l, &view.parts),
+        })
+        .collect();
+    PlanPage {
+        chrome,
+        l: chrome.l,
+        clauses,
+    }
+    .render()
 }
 
-fn passages(parts: &[ClausePart]) -> Vec<Passage<'_>> {
-    let mut passages: Vec<Passage<'_>> = Vec::new();
+fn passages<'a>(l: &Wording, parts: &'a [ClausePart]) -> Vec<Passage<'a>> {
+    let mut passages: Vec<Passage<'a>> = Vec::new();
     for part in parts {
-        match part {
-            ClausePart::Prose { html } => match passages.last_mut() {
-                Some(open) if open.targets.is_empty() => open.prose.push(html),
-                Some(_) | None => passages.push(Passage { prose: vec![html], targets: Vec::new() }),
-            },
-            ClausePart::Target(target) => match passages.last_mut() {
-                Some(open) => open.targets.push(target),
-                None => passages.push(Passage { prose: Vec::new(), targets: vec![target] }),
-            },
+        match (part, passages.pop()) {
+            (ClausePart::Prose { html }, last) => {
+                passages.extend(last);
+                passages.push(Passage::Prose(l.text(html)));
+            }
+            (ClausePart::Target(target), Some(Passage::Prose(html))) => {
+                let (before, sentence) = split_sentence(html);
+                passages.extend((!before.is_empty()).then_some(Passage::Prose(before)));
+                passages.push(Passage::Judged {
+                    sentence,
+                    targets: vec![target],
+                });
+            }
+            (ClausePart::Target(target), Some(Passage::Judged { sentence, mut targets })) => {
+                targets.push(target);
+                passages.push(Passage::Judged { sentence, targets });
+            }
+            (ClausePart::Target(target), None) => {
+                passages.push(Passage::Judged {
+                    sentence: "",
+                    targets: vec![target],
+                });
+            }
         }
     }
     passages
+}
+
+/// The sentence a target measures is the last paragraph before it; what comes earlier stands in a row of its own.
+fn split_sentence(html: &str) -> (&str, &str) {
+    let start = html.rfind("<p>").unwrap_or(0);
+    let (before, sentence) = html.split_at(start);
+    (before.trim_end(), sentence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_paragraph_is_the_sentence() {
+        let cases = [
+            ("<p>one</p>", "", "<p>one</p>"),
+            (
+                "<h3>a</h3>\n<p>one</p>\n<p>two</p>",
+                "<h3>a</h3>\n<p>one</p>",
+                "<p>two</p>",
+            ),
+            ("<ul><li>x</li></ul>", "", "<ul><li>x</li></ul>"),
+            ("", "", ""),
+        ];
+        for (html, before, sentence) in cases {
+            assert_eq!(split_sentence(html), (before, sentence));
+        }
+    }
 }

@@ -64,5 +64,7 @@ pub fn render(chrome: &Chrome, view: &PointSheet) -> Result<String, askama::Erro
 /// The table of `period`; without one, the finest that has rows.
 pub(super) fn table_of<'a>(sheet: &'a PointSheet, period: Option<&str>) -> Option<&'a Table> {
     let asked = period.and_then(|period| sheet.tables.iter().find(|table| table.period == period));
-    asked.or_else(|| sheet.tables.iter().find(|table| !table.rows.is_empty())).or(sheet.tables.first())
+    asked
+        .or_else(|| sheet.tables.iter().find(|table| !table.rows.is_empty()))
+        .or(sheet.tables.first())
 }

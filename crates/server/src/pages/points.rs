@@ -25,5 +25,12 @@ struct PointsPage<'a> {
 pub fn render(chrome: &Chrome, kind: PointKind, points: &[PointMark]) -> Result<String, askama::Error> {
     let water = kind == PointKind::Section;
     let legend: &[LegendEntry] = if water { &WATER_LEGEND } else { &AIR_LEGEND };
-    PointsPage { chrome, l: chrome.l, water, legend, points }.render()
+    PointsPage {
+        chrome,
+        l: chrome.l,
+        water,
+        legend,
+        points,
+    }
+    .render()
 }

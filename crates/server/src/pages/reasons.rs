@@ -40,7 +40,13 @@ pub struct Step<'a> {
 pub fn steps<'a>(l: Wording, reason: &'a Reason, page_key: &str, show_all: Option<&'a str>) -> Step<'a> {
     let mut path = Vec::new();
     find_evidence(reason, 0, &mut path);
-    Arrangement { l, page_key, show_all, steps_left: STEPS_MAX }.arrange(reason, 0, Some(&path))
+    Arrangement {
+        l,
+        page_key,
+        show_all,
+        steps_left: STEPS_MAX,
+    }
+    .arrange(reason, 0, Some(&path))
 }
 
 /// Finds the way to the first evidence: the place of a step at each level. `path` stays empty when there is none.
@@ -72,7 +78,11 @@ impl<'a> Arrangement<'a, '_> {
     /// `path` is the rest of the way to the first evidence, when this step lies on it.
     fn arrange(&mut self, reason: &'a Reason, level: usize, path: Option<&[usize]>) -> Step<'a> {
         let next = path.and_then(|path| path.split_first());
-        let limit = if self.show_all.is_some() { CHILDREN_SHOWN } else { STEPS_MAX };
+        let limit = if self.show_all.is_some() {
+            CHILDREN_SHOWN
+        } else {
+            STEPS_MAX
+        };
         let mut steps = Vec::new();
         for (place, cause) in reason.because.iter().enumerate() {
             let on_path = next.filter(|(first, _)| **first == place).map(|(_, rest)| rest);
@@ -86,7 +96,11 @@ impl<'a> Arrangement<'a, '_> {
             l: self.l,
             says: self.l.text(&reason.says),
             rule: reason.rule.as_ref(),
-            further: reason.key.as_deref().filter(|key| *key != self.page_key).map(links::why),
+            further: reason
+                .key
+                .as_deref()
+                .filter(|key| *key != self.page_key)
+                .map(links::why),
             evidence: reason.evidence.as_deref(),
             open: level < LEVELS_OPEN || next.is_some(),
             hidden: reason.because.len() - steps.len(),
@@ -110,8 +124,16 @@ mod tests {
     fn outline(step: &Step<'_>, level: usize, lines: &mut String) {
         let sign = if step.open { '+' } else { '-' };
         let evidence = step.evidence.map(|id| format!(" *{id}")).unwrap_or_default();
-        let hidden = if step.hidden > 0 { format!(" ({} hidden)", step.hidden) } else { String::new() };
-        lines.push_str(&format!("{}{sign} {}{evidence}{hidden}\n", "  ".repeat(level), step.says));
+        let hidden = if step.hidden > 0 {
+            format!(" ({} hidden)", step.hidden)
+        } else {
+            String::new()
+        };
+        lines.push_str(&format!(
+            "{}{sign} {}{evidence}{hidden}\n",
+            "  ".repeat(level),
+            step.says
+        ));
         for child in &step.steps {
             outline(child, level + 1, lines);
         }
@@ -124,14 +146,19 @@ mod tests {
     }
 
     fn with_evidence(name: &str, id: &str) -> Reason {
-        Reason { evidence: Some(id.to_owned()), ..step(name) }
+        Reason {
+            evidence: Some(id.to_owned()),
+            ..step(name)
+        }
     }
 
     #[test]
     fn the_way_to_the_first_evidence_stands_open() {
         let hour = step("hour").since(step("rule")).since(with_evidence("frame", "r1:2"));
         let day = step("day").since(step("validity").since(step("count"))).since(hour);
-        let year = step("year").since(step("other").since(step("deep").since(step("deeper")))).since(day);
+        let year = step("year")
+            .since(step("other").since(step("deep").since(step("deeper"))))
+            .since(day);
         insta::assert_snapshot!(drawn(&year, Some("?all=1")), @"
         + year
           + other
@@ -148,7 +175,13 @@ mod tests {
 
     #[test]
     fn a_long_level_is_cut_but_never_before_the_evidence() {
-        let days = (1..=365).map(|day| if day == 100 { with_evidence("day 100", "r9:1") } else { step("day") });
+        let days = (1..=365).map(|day| {
+            if day == 100 {
+                with_evidence("day 100", "r9:1")
+            } else {
+                step("day")
+            }
+        });
         let year = step("year").since_all(days);
         let cut = drawn(&year, Some("?all=1"));
         assert_eq!(cut.matches("day").count(), CHILDREN_SHOWN + 1);

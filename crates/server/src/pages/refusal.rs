@@ -19,5 +19,10 @@ struct RefusalPage<'a> {
 /// # Errors
 /// Only when the template itself is at fault.
 pub fn render(chrome: &Chrome, refusal: &Refusal) -> Result<String, askama::Error> {
-    RefusalPage { chrome, l: chrome.l, refusal }.render()
+    RefusalPage {
+        chrome,
+        l: chrome.l,
+        refusal,
+    }
+    .render()
 }

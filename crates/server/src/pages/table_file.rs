@@ -20,7 +20,10 @@ pub fn write(l: &Wording, table: &Table) -> Vec<u8> {
     line(&mut bytes, head.into_iter().chain(columns));
     for row in &table.rows {
         let start = [row.label.clone(), l.text(&row.mark.label).to_owned()];
-        line(&mut bytes, start.into_iter().chain(row.cells.iter().map(|cell| cell_text(l, cell))));
+        line(
+            &mut bytes,
+            start.into_iter().chain(row.cells.iter().map(|cell| cell_text(l, cell))),
+        );
     }
     bytes
 }
@@ -46,7 +49,11 @@ fn line(bytes: &mut Vec<u8>, fields: impl Iterator<Item = String>) {
 /// A text that a spreadsheet would run as a formula is marked as text; numbers below zero stay numbers.
 fn disarmed(field: &str) -> Cow<'_, str> {
     let formula = field.starts_with(['=', '+', '-', '@', '\t', '\r']) && field.parse::<f64>().is_err();
-    if formula { Cow::Owned(format!("'{field}")) } else { Cow::Borrowed(field) }
+    if formula {
+        Cow::Owned(format!("'{field}"))
+    } else {
+        Cow::Borrowed(field)
+    }
 }
 
 fn quoted(field: &str) -> Cow<'_, str> {

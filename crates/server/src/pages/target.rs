@@ -28,5 +28,12 @@ pub fn render(
     feeds: &[PointMark],
 ) -> Result<String, askama::Error> {
     let asked = year.and_then(|year| view.years.iter().find(|verdict| verdict.year == year));
-    TargetPage { chrome, l: chrome.l, view, shown: asked.unwrap_or(&view.verdict), feeds }.render()
+    TargetPage {
+        chrome,
+        l: chrome.l,
+        view,
+        shown: asked.unwrap_or(&view.verdict),
+        feeds,
+    }
+    .render()
 }

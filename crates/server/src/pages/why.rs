@@ -5,8 +5,8 @@ use office::views::WhySheet;
 
 use super::reasons::{self, Step};
 use crate::chrome::{Chrome, ROOMS};
-use crate::wording::Wording;
 use crate::marks;
+use crate::wording::Wording;
 
 #[derive(Template)]
 #[template(path = "why.html")]
@@ -25,5 +25,11 @@ pub fn render(chrome: &Chrome, view: &WhySheet) -> Result<String, askama::Error>
     let asked_all = chrome.visit.parameter("all") == Some("1");
     let show_all = (!asked_all).then(|| chrome.visit.address_with("all", Some("1")));
     let root = reasons::steps(chrome.l, &view.reason, &view.key, show_all.as_deref());
-    WhyPage { chrome, l: chrome.l, view, root }.render()
+    WhyPage {
+        chrome,
+        l: chrome.l,
+        view,
+        root,
+    }
+    .render()
 }

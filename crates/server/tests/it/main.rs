@@ -1,0 +1,9 @@
+//! Pages as text: what every page must keep, and what each one must say.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot build its page has failed")]
+
+mod every_page;
+mod markup;
+mod numbers;
+mod sample;
+mod three_clicks;

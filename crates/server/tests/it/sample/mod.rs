@@ -1,0 +1,194 @@
+//! Views made up for tests: the shapes that the office hands out, with figures that mean nothing outside these tests.
+
+use office::views::*;
+use standards::{Certainty, Text};
+
+mod points;
+mod received;
+
+pub use points::*;
+pub use received::*;
+
+pub fn text(zh: &str, en: &str) -> Text {
+    Text::new(zh, en)
+}
+
+fn post(id: &str, zh: &str, en: &str) -> PostView {
+    PostView {
+        id: id.to_owned(),
+        title: text(zh, en),
+        holder: Some(text("（演示）河长甲", "(demo) Chief A")),
+        demo: true,
+    }
+}
+
+fn verdict(id: &str, year: i32, standing: Standing, headline: Text, figure: Option<&str>) -> VerdictView {
+    VerdictView {
+        year,
+        standing,
+        headline,
+        figure: figure.map(str::to_owned),
+        why: format!("target/{id}/{year}"),
+        certainty: Some(Certainty::PD),
+    }
+}
+
+pub fn air_target() -> TargetView {
+    let id = "S07-22";
+    let year = |year, standing, zh: &str, en: &str, figure| verdict(id, year, standing, text(zh, en), figure);
+    let years = vec![
+        year(
+            2014,
+            Standing::Missed,
+            "365 天中 355 天有效，优良 240 天，占 67.6 %，低于 80 %",
+            "355 of 365 days valid, 240 of them good: 67.6 %, below 80 %",
+            Some("67.6 %"),
+        ),
+        year(
+            2015,
+            Standing::Met,
+            "365 天中 352 天有效，优良 290 天，占 82.4 %，达到 80 %",
+            "352 of 365 days valid, 290 of them good: 82.4 %, at least 80 %",
+            Some("82.4 %"),
+        ),
+        year(
+            2016,
+            Standing::NotEnoughData,
+            "只有 268 天有效，不足以判定全年",
+            "only 268 days are valid, too few to judge the year",
+            None,
+        ),
+        year(
+            2020,
+            Standing::NotEnoughData,
+            "只有 11 天有小时值，不足以判定全年",
+            "only 11 days have hourly values, too few to judge the year",
+            None,
+        ),
+    ];
+    TargetView {
+        id: id.to_owned(),
+        clause: 7,
+        sentence: text(
+            "到 2020 年，全市空气质量优良天数的比例达到百分之八十以上。",
+            "By 2020 at least 80 % of the days of the year have good air.",
+        ),
+        indicator: text("优良天数比例 · 全市", "Share of good-air days · whole city"),
+        demand: text("≥ 80 %", "≥ 80 %"),
+        due: Some(2020),
+        answers: vec![post("bureau-air", "市生态环境局局长", "Head of the ecology bureau")],
+        verdict: years[3].clone(),
+        years,
+    }
+}
+
+pub fn water_target(id: &str, zh: &str, en: &str, standing: Standing) -> TargetView {
+    let judged = match standing {
+        Standing::NoStation => verdict(
+            id,
+            2020,
+            standing,
+            text("没有断面，无从判定", "no section, so nothing to judge"),
+            None,
+        ),
+        _ => verdict(
+            id,
+            2020,
+            standing,
+            text("全年各断面都在目标以内", "all sections stay within the target"),
+            Some("Ⅱ"),
+        ),
+    };
+    TargetView {
+        id: id.to_owned(),
+        clause: 5,
+        sentence: text(
+            &format!("到 2020 年，{zh}水质稳定在Ⅱ类以内。"),
+            &format!("By 2020 the {en} stays within class Ⅱ."),
+        ),
+        indicator: text(&format!("水质类别 · {zh}"), &format!("Water class · {en}")),
+        demand: text("稳定 ≤ Ⅱ 类", "stable ≤ class Ⅱ"),
+        due: Some(2020),
+        answers: vec![post(
+            "chief",
+            &format!("{zh}市级河长"),
+            &format!("City chief of the {en}"),
+        )],
+        years: vec![judged.clone()],
+        verdict: judged,
+    }
+}
+
+pub fn targets() -> Vec<TargetView> {
+    vec![
+        water_target("S05-24", "湘江干流", "Xiang main stream", Standing::Met),
+        water_target("S05-25", "涟水", "Lian", Standing::Missed),
+        water_target("S05-26", "涓水", "Juan", Standing::NoStation),
+        water_target("S05-27", "水府庙库区", "Shuifumiao reservoir", Standing::NoStation),
+        air_target(),
+    ]
+}
+
+pub fn plan() -> Vec<ClauseView> {
+    let prose = |zh: &str, en: &str| ClausePart::Prose {
+        html: text(&format!("<p>{zh}</p>"), &format!("<p>{en}</p>")),
+    };
+    let mut targets = targets();
+    let air = targets.pop().unwrap();
+    let mut water = vec![prose(
+        "把碧水保卫战作为首要任务，以湘江保护和治理为重点，统筹上下游、左右岸、干支流。",
+        "Clean water comes first: the Xiang is protected and mended, upstream and downstream, both banks, main stream and tributaries together.",
+    )];
+    for target in targets {
+        water.push(ClausePart::Prose {
+            html: text(
+                &format!("<p>{}</p>", target.sentence.zh),
+                &format!("<p>{}</p>", target.sentence.en),
+            ),
+        });
+        water.push(ClausePart::Target(Box::new(target)));
+    }
+    vec![
+        ClauseView {
+            number: 5,
+            title: text("水的目标", "Targets for water"),
+            parts: water,
+        },
+        ClauseView {
+            number: 7,
+            title: text("空气的目标", "Targets for air"),
+            parts: vec![
+                prose(
+                    "控制煤、车、尘、企业四类来源。",
+                    "Coal, vehicles, dust and factories are kept in check.",
+                ),
+                prose(&air.sentence.zh, &air.sentence.en),
+                ClausePart::Target(Box::new(air)),
+            ],
+        },
+    ]
+}
+
+pub fn notice() -> Text {
+    text(
+        "演示数据：历史公开监测值由模拟器按原时间重放；负责人均为虚构。",
+        "Demo data: published historical values replayed by a simulator; all persons are invented.",
+    )
+}
+
+pub fn overview() -> Overview {
+    Overview {
+        city: text("湘潭市", "Xiangtan"),
+        notice: Some(notice()),
+        counts: Counts {
+            frames: 12_345,
+            frames_faulty: 17,
+            files: 3,
+            observations: 98_765,
+        },
+        sections: sections(),
+        stations: stations(),
+        targets: targets(),
+        blind_spots: vec![text("涓水", "the Juan"), text("水府庙水库", "the Shuifumiao reservoir")],
+    }
+}
