@@ -5,12 +5,20 @@
 
 pub mod air;
 pub mod cases;
+pub mod discharge;
+pub mod drinking_source;
+pub mod ecology;
 mod embedded;
+pub mod groundwater;
 pub mod item;
+pub mod noise;
+pub mod percentile;
 pub mod reason;
 pub mod rounding;
+pub mod soil;
 pub mod table;
 pub mod text;
+pub mod trend;
 pub mod unit;
 pub mod water;
 

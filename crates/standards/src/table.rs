@@ -122,6 +122,34 @@ impl Table {
             .ok_or_else(|| fault(self.path, 0, name, "no row has this name"))
     }
 
+    /// As [`Table::parameter`], as a whole number of type `T`.
+    ///
+    /// # Errors
+    /// When there is no such row or its cell is not such a number.
+    pub fn whole_parameter<T>(&self, name: &str) -> Result<T, TableError>
+    where
+        T: TryFrom<Decimal>,
+        T::Error: std::fmt::Display,
+    {
+        let said = self.parameter(name)?;
+        let whole = if said.fract().is_zero() {
+            T::try_from(said).map_err(|cause| cause.to_string())
+        } else {
+            Err(String::new())
+        };
+        whole.map_err(|cause| {
+            self.fault(
+                name,
+                format!("{said} is not a whole number of the expected size {cause}"),
+            )
+        })
+    }
+
+    /// A fault of the table as a whole, for readers with rules of their own.
+    pub fn fault(&self, column: &str, what: impl Into<String>) -> TableError {
+        fault(self.path, 0, column, what)
+    }
+
     /// As [`Table::parameter`], `None` where no row has the name.
     ///
     /// # Errors
@@ -220,14 +248,6 @@ pub fn table(path: &str) -> Result<&'static Table, TableError> {
         .iter()
         .find(|table| table.path == path)
         .ok_or_else(|| fault(path, 0, "path", "is not among the embedded tables"))
-}
-
-/// The tables under several folders that hold the same kind of thing for different periods.
-///
-/// # Errors
-/// When one of the paths is not embedded.
-pub fn editions(paths: &[&str]) -> Result<Vec<&'static Table>, TableError> {
-    paths.iter().map(|path| table(path)).collect()
 }
 
 /// Unwraps what was read from an embedded table.

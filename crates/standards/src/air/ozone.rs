@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::air::limits::limits_on;
 use crate::air::statistics::{HOURS_OF_DAY, Statistic, StatisticsRules, exact_mean, figure, too_many_hours};
 use crate::item;
 use crate::reason::Reason;
@@ -31,8 +32,9 @@ pub fn o3_8h_max(day: NaiveDate, hours: &[Option<Decimal>]) -> Statistic {
         .collect();
     let count = means.len();
     let largest = means.into_iter().max_by_key(|(_, mean)| *mean);
-    let limit = rules.o3_8h_limit(day);
-    let above = |mean: Decimal| limit.as_ref().is_some_and(|(limit, _)| mean > *limit);
+    let limits = limits_on(day);
+    let limit = item::by_code("O3_8H").and_then(|ozone| limits.limit(ozone, "8h"));
+    let above = |mean: Decimal| limit.is_some_and(|limit| mean > limit);
     let (value, says) = match (largest, item::by_code("O3_8H")) {
         (Some((end, mean)), Some(item)) if count >= required => (
             Some(mean),
@@ -69,12 +71,12 @@ pub fn o3_8h_max(day: NaiveDate, hours: &[Option<Decimal>]) -> Statistic {
         ),
     };
     let mut reason = Reason::new(says).by(rules.statistics_citation());
-    if let Some((limit, citation)) = limit.filter(|_| count < required) {
+    if let Some(limit) = limit.filter(|_| count < required) {
         let says = Text::new(
             format!("日最大8小时平均二级限值 {limit} μg/m³"),
             format!("limit of the daily 8 h maximum, level 2: {limit} μg/m³"),
         );
-        reason = reason.since(Reason::new(says).by(citation));
+        reason = reason.since(Reason::new(says).by(limits.citation()));
     }
     Statistic {
         value,

@@ -29,7 +29,6 @@ pub struct Statistic {
 pub(crate) struct StatisticsRules {
     validity: &'static Table,
     statistics: &'static Table,
-    limits: Vec<&'static Table>,
     pub(crate) day_hours_min: usize,
     pub(crate) o3_hours_min: usize,
     pub(crate) o3_windows_min: usize,
@@ -53,20 +52,6 @@ impl StatisticsRules {
         } else {
             first
         }
-    }
-
-    /// The daily limit of ozone over 8 h in areas of class 2 on `day`, with its source.
-    pub(crate) fn o3_8h_limit(&self, day: NaiveDate) -> Option<(Decimal, Citation)> {
-        let table = self
-            .limits
-            .iter()
-            .find(|table| table.in_force(day))
-            .or(self.limits.first())?;
-        let is = |row: &crate::table::Row<'_>| {
-            row.text("item") == Ok("O3_8H") && row.text("period") == Ok("8h") && row.text("level") == Ok("2")
-        };
-        let limit = table.rows().find(is)?.decimal("limit").ok()?;
-        Some((limit, table.citation_of("O3 8 h, level 2 (二级)")))
     }
 
     pub(crate) fn validity_citation(&self) -> Citation {
@@ -212,44 +197,26 @@ fn points_required(total: usize, percent: Decimal) -> usize {
 
 fn read_editions() -> Result<[StatisticsRules; 2], TableError> {
     Ok([
-        read(
-            "gb3095-2012/validity.csv",
-            "hj663-2013/statistics.csv",
-            &["gb3095-2012/limits.csv"],
-        )?,
-        read(
-            "gb3095-2026/validity.csv",
-            "hj663-2026/statistics.csv",
-            &["gb3095-2026-transition/limits.csv", "gb3095-2026-final/limits.csv"],
-        )?,
+        read("gb3095-2012/validity.csv", "hj663-2013/statistics.csv")?,
+        read("gb3095-2026/validity.csv", "hj663-2026/statistics.csv")?,
     ])
 }
 
-fn read(validity: &str, statistics: &str, limits: &[&str]) -> Result<StatisticsRules, TableError> {
+fn read(validity: &str, statistics: &str) -> Result<StatisticsRules, TableError> {
     let (validity, statistics) = (table(validity)?, table(statistics)?);
-    let count = |table: &Table, name: &str| {
-        let said = table.parameter(name)?;
-        usize::try_from(said).map_err(|cause| TableError {
-            path: table.path.to_owned(),
-            line: 0,
-            column: name.to_owned(),
-            what: format!("{said} is not a count: {cause}"),
-        })
-    };
     Ok(StatisticsRules {
-        day_hours_min: count(validity, "day_hours_min")?,
-        o3_hours_min: count(validity, "o3_8h_hours_min")?,
-        o3_windows_min: count(statistics, "o3_windows_min")?,
-        o3_first_window_end: count(statistics, "o3_first_window_end_hour")?,
-        month_days_min: count(validity, "month_days_min")?,
-        february_days_min: count(validity, "february_days_min")?,
-        year_days_min: count(validity, "year_days_min")?,
+        day_hours_min: validity.whole_parameter("day_hours_min")?,
+        o3_hours_min: validity.whole_parameter("o3_8h_hours_min")?,
+        o3_windows_min: statistics.whole_parameter("o3_windows_min")?,
+        o3_first_window_end: statistics.whole_parameter("o3_first_window_end_hour")?,
+        month_days_min: validity.whole_parameter("month_days_min")?,
+        february_days_min: validity.whole_parameter("february_days_min")?,
+        year_days_min: validity.whole_parameter("year_days_min")?,
         city_percent_min: statistics.parameter("city_points_percent_min")?,
         good_day_max: statistics.parameter("good_day_aqi_max")?,
         heavy_day_above: statistics.parameter("heavy_day_aqi_above")?,
-        ratio_decimals: statistics.parameter("ratio_decimals")?.try_into().unwrap_or(1),
+        ratio_decimals: statistics.whole_parameter("ratio_decimals")?,
         validity,
         statistics,
-        limits: crate::table::editions(limits)?,
     })
 }

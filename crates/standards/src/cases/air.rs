@@ -1,10 +1,7 @@
 //! Cases of ambient air.
 
-use chrono::NaiveDate;
-
 use crate::air::{
-    self, AqiEdition, AqiLevel, Averaging, DayConcentrations, HourConcentrations, HourlyParticles, YearDays,
-    publication,
+    self, AqiEdition, AqiLevel, Averaging, DayConcentrations, HourConcentrations, HourlyParticles, publication,
 };
 use crate::cases::json::{Json, object};
 use crate::item::{self, ItemDef};
@@ -93,44 +90,6 @@ pub(crate) fn aqi_publish(input: &Json) -> Result<Json, String> {
     Ok(object([("publish_aqi", publish.into()), ("aqi", shown)]))
 }
 
-pub(crate) fn good_day_ratio(input: &Json) -> Result<Json, String> {
-    let valid_days: usize = input.field("valid_days")?.whole()?;
-    let mut good_days = 0_usize;
-    for (word, days) in input.field("level_days")?.object()? {
-        let good = AqiLevel::good_words(AqiEdition::Hj633_2026, reference_day()).any(|known| known == word.as_str());
-        let days: usize = days.whole()?;
-        if good {
-            good_days = good_days.checked_add(days).ok_or("too many days")?;
-        }
-    }
-    let share = air::good_day_ratio(reference_day(), good_days, valid_days);
-    Ok(object([
-        ("good_days", good_days.into()),
-        ("ratio_percent", share.shown.into()),
-    ]))
-}
-
-pub(crate) fn air_validity(input: &Json) -> Result<Json, String> {
-    item_of(input.field("pollutant")?.text()?)?;
-    let valid = match input.field("period")?.text()? {
-        "day" => air::hours_suffice(reference_day(), input.field("hours")?.whole()?),
-        "year" => {
-            let months = input.field("month_days")?.list()?;
-            let months = months.iter().map(Json::whole).collect::<Result<Vec<usize>, _>>()?;
-            let months: [usize; 12] = months
-                .try_into()
-                .map_err(|_| "`month_days` needs twelve entries".to_owned())?;
-            let days = YearDays {
-                valid_days: input.field("days")?.whole()?,
-                months,
-            };
-            air::days_suffice(reference_day(), &days)
-        }
-        other => return Err(format!("period `{other}` is not day or year")),
-    };
-    Ok(object([("valid", valid.into())]))
-}
-
 struct Given<'a>(&'a Json);
 
 impl Given<'_> {
@@ -183,11 +142,6 @@ fn ozone_or(code: &str, averaging: Averaging) -> Result<&'static ItemDef, String
     })
 }
 
-fn item_of(code: &str) -> Result<&'static ItemDef, String> {
+pub(crate) fn item_of(code: &str) -> Result<&'static ItemDef, String> {
     item::by_code(code).ok_or_else(|| format!("`{code}` is not a monitored item"))
-}
-
-/// Cases that name no day and no edition are of the rules that began with 2026-03-01.
-fn reference_day() -> NaiveDate {
-    AqiEdition::Hj633_2026.in_force_from()
 }

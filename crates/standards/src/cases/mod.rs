@@ -3,8 +3,13 @@
 //! The numbers of a case are exact decimals. Nothing in a line can stop a run: what cannot be read is an outcome of its own.
 
 mod air;
+mod air_year;
 mod compare;
+mod discharge;
+mod ecology_noise;
+mod ground;
 mod json;
+mod lakes_cities;
 mod numbers;
 mod water;
 
@@ -84,12 +89,41 @@ const METHODS: &[(&str, Method)] = &[
     ("aqi_daily", air::aqi_daily),
     ("aqi_hourly", air::aqi_hourly),
     ("aqi_publish", air::aqi_publish),
-    ("good_day_ratio", air::good_day_ratio),
-    ("air_validity", air::air_validity),
+    ("good_day_ratio", air_year::good_day_ratio),
+    ("air_validity", air_year::air_validity),
+    ("air_composite_index", air_year::air_composite_index),
+    ("air_year_attainment", air_year::air_year_attainment),
     ("surface_water_section", water::surface_water_section),
     ("river_fewer_than_5", water::river_fewer_than_5),
+    ("river_evaluation", water::river_evaluation),
+    ("basin_main_pollutants", water::basin_main_pollutants),
+    ("period_change_combination", water::period_change_combination),
+    ("period_change_grade", water::period_change_grade),
+    ("tli", lakes_cities::tli),
+    ("tli_item", lakes_cities::tli_item),
+    ("cwqi_item", lakes_cities::cwqi_item),
+    ("cwqi_river", lakes_cities::cwqi_river),
+    ("cwqi_city", lakes_cities::cwqi_city),
+    ("cwqi_change", lakes_cities::cwqi_change),
     ("round_8170", numbers::round_8170),
     ("round_interval", numbers::round_interval),
+    ("percentile", numbers::percentile),
+    ("spearman_trend", numbers::spearman_trend),
+    ("soil_farmland", ground::soil_farmland),
+    ("soil_development", ground::soil_development),
+    ("groundwater_class", ground::groundwater_class),
+    ("groundwater_item_class", ground::groundwater_item_class),
+    ("drinking_source_month", ground::drinking_source_month),
+    ("oxygen_conversion", discharge::oxygen_conversion),
+    ("wwtp_daily", discharge::wwtp_daily),
+    ("gas_hourly", discharge::gas_hourly),
+    ("water_day_mean", discharge::water_day_mean),
+    ("cems_capture", discharge::cems_capture),
+    ("ei", ecology_noise::ei),
+    ("ei_change", ecology_noise::ei_change),
+    ("eqi_class", ecology_noise::eqi_class),
+    ("forest_coverage", ecology_noise::forest_coverage),
+    ("noise", ecology_noise::noise),
 ];
 
 /// The names of the methods that are built.

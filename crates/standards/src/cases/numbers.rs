@@ -1,7 +1,8 @@
-//! Cases of rounding and of plain statistics.
+//! Cases of rounding, percentiles and trends.
 
 use crate::cases::json::{Json, object};
 use crate::rounding;
+use crate::trend::{Direction, Significance, spearman};
 
 pub(crate) fn round_8170(input: &Json) -> Result<Json, String> {
     let value = exact(input, "value")?;
@@ -17,6 +18,31 @@ pub(crate) fn round_interval(input: &Json) -> Result<Json, String> {
     let rounded = rounding::round_to_interval(value, interval)
         .ok_or_else(|| format!("{interval} is not 1, 2 or 5 times a power of ten, or the value is too large for it"))?;
     Ok(object([("rounded", rounded.to_string().into())]))
+}
+
+pub(crate) fn percentile(input: &Json) -> Result<Json, String> {
+    let values = input.field("values")?.decimals()?;
+    let value = crate::percentile::percentile(&values, input.field("p")?.decimal()?);
+    Ok(object([("value", value.into())]))
+}
+
+pub(crate) fn spearman_trend(input: &Json) -> Result<Json, String> {
+    let significance = match input.field("alpha")?.decimal()?.normalize().to_string().as_str() {
+        "0.05" => Significance::FivePercent,
+        "0.01" => Significance::OnePercent,
+        other => return Err(format!("alpha {other} is not 0.05 or 0.01")),
+    };
+    let trend = spearman(&input.field("values")?.decimals()?, significance);
+    let direction = trend.direction.map(|direction| match direction {
+        Direction::Rising => "rising",
+        Direction::Falling => "falling",
+        Direction::Stable => "stable",
+    });
+    Ok(object([
+        ("rs", trend.coefficient_published().into()),
+        ("significant", trend.significant.into()),
+        ("direction", direction.into()),
+    ]))
 }
 
 /// An exact decimal holds no more places than these.

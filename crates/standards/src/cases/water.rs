@@ -5,7 +5,10 @@ use rust_decimal::Decimal;
 
 use crate::cases::json::{Json, object};
 use crate::item::{self, ItemDef};
-use crate::water::{Period, SectionVerdict, WaterBody, WaterClass, judge_section, section_means};
+use crate::water::{
+    SectionVerdict, WaterBody, WaterClass, change_by_grade, change_by_shares, grade_steps, judge_few_sections,
+    judge_river, judge_section, river_main_pollutants,
+};
 
 pub(crate) fn surface_water_section(input: &Json) -> Result<Json, String> {
     let verdict = judge_section(case_day(), body(input)?, &values(input.field("values")?)?);
@@ -13,28 +16,89 @@ pub(crate) fn surface_water_section(input: &Json) -> Result<Json, String> {
 }
 
 pub(crate) fn river_fewer_than_5(input: &Json) -> Result<Json, String> {
-    let body = body(input)?;
     let sections = input.field("sections")?.list()?;
     let sections = sections.iter().map(values).collect::<Result<Vec<_>, _>>()?;
-    let classes = sections
+    let judged = judge_few_sections(case_day(), body(input)?, &sections);
+    let means = judged
+        .means
         .iter()
-        .map(|section| judge_section(case_day(), body, section).class.map(WaterClass::rank));
-    let classes: Json = classes.collect();
-    let means: Vec<(&'static ItemDef, Decimal)> = section_means(Period::Month, &sections)
-        .into_iter()
-        .filter_map(|mean| Some((mean.item, mean.value?)))
-        .collect();
-    let named = means
+        .filter_map(|mean| Some((mean.item.code.to_owned(), Json::from(mean.value?))));
+    let means = Json::Object(means.collect());
+    let classes = judged
+        .sections
         .iter()
-        .map(|(item, mean)| (item.code.to_owned(), Json::from(*mean)))
+        .map(|section| section.class.map(WaterClass::rank))
         .collect();
-    let verdict = judge_section(case_day(), body, &means);
-    let Json::Object(mut parts) = shown(&verdict) else {
-        return Err("the verdict has no parts".to_owned());
+    let river = &judged.river;
+    Ok(object([
+        ("means", means),
+        ("class", river.class.map(WaterClass::rank).into()),
+        ("word", river.grade.map(|grade| grade.word.zh.as_str()).into()),
+        ("colour", river.grade.map(|grade| grade.colour.zh.as_str()).into()),
+        ("section_classes", classes),
+    ]))
+}
+
+pub(crate) fn river_evaluation(input: &Json) -> Result<Json, String> {
+    let classes = input.field("section_classes")?.list()?;
+    let classes = classes.iter().map(class_of_rank).collect::<Result<Vec<_>, _>>()?;
+    let river = judge_river(&classes);
+    Ok(object([
+        ("share_1_to_3", river.share_1_to_3.into()),
+        ("share_6", river.share_inferior.into()),
+        ("word", river.grade.as_ref().map(|grade| grade.word.zh.as_str()).into()),
+        (
+            "colour",
+            river.grade.as_ref().map(|grade| grade.colour.zh.as_str()).into(),
+        ),
+    ]))
+}
+
+pub(crate) fn basin_main_pollutants(input: &Json) -> Result<Json, String> {
+    let exceeding = input.field("exceeding")?.object()?.iter();
+    let exceeding = exceeding
+        .map(|(code, count)| Ok((item_of(code)?, count.whole()?)))
+        .collect::<Result<Vec<_>, String>>()?;
+    let main = river_main_pollutants(case_day(), input.field("n_sections")?.whole()?, &exceeding);
+    let main = main
+        .iter()
+        .map(|one| object([("item", one.item.code.into()), ("rate", one.rate_percent.into())]));
+    Ok(object([("main", main.collect())]))
+}
+
+pub(crate) fn period_change_combination(input: &Json) -> Result<Json, String> {
+    let (good, inferior) = (pair(input.field("share_1_to_3")?)?, pair(input.field("share_6")?)?);
+    let (difference, change) = change_by_shares(good, inferior).ok_or("the shares are too large")?;
+    Ok(object([
+        ("dG_minus_dD", difference.into()),
+        ("change", change.word.zh.into()),
+    ]))
+}
+
+pub(crate) fn period_change_grade(input: &Json) -> Result<Json, String> {
+    let class = |name: &str| {
+        let word = input.field(name)?.text()?;
+        let class = WaterClass::ALL.into_iter().find(|class| class.grade().word.zh == word);
+        class.ok_or_else(|| format!("`{word}` is not a grade of water"))
     };
-    parts.insert("means".to_owned(), Json::Object(named));
-    parts.insert("section_classes".to_owned(), classes);
-    Ok(Json::Object(parts))
+    let (before, after) = (class("before")?, class("after")?);
+    let change = change_by_grade(before, after);
+    Ok(object([
+        ("steps", Decimal::from(grade_steps(before, after)).into()),
+        ("change", change.word.zh.into()),
+    ]))
+}
+
+fn class_of_rank(rank: &Json) -> Result<WaterClass, String> {
+    let rank: u8 = rank.whole()?;
+    WaterClass::from_rank(rank).ok_or_else(|| format!("{rank} is not a class, 1 to 6"))
+}
+
+fn pair(list: &Json) -> Result<(Decimal, Decimal), String> {
+    match list.decimals()?.as_slice() {
+        [before, after] => Ok((*before, *after)),
+        other => Err(format!("two periods are expected, not {}", other.len())),
+    }
 }
 
 fn shown(verdict: &SectionVerdict) -> Json {

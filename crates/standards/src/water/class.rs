@@ -148,12 +148,7 @@ fn read_grades() -> Result<[Grade; 6], TableError> {
     let table = table("huanban-2011-22/grades.csv")?;
     let of = |class: WaterClass| {
         let row = table.rows().find(|row| row.parsed::<u8>("class") == Ok(class.rank()));
-        let row = row.ok_or_else(|| TableError {
-            path: table.path.to_owned(),
-            line: 0,
-            column: "class".to_owned(),
-            what: format!("no row for class {class}"),
-        })?;
+        let row = row.ok_or_else(|| table.fault("class", format!("no row for class {class}")))?;
         Ok(Grade {
             word: Text::new(row.text("word_zh")?, row.text("word_en")?),
             colour: Text::new(row.text("colour_zh")?, row.text("colour_en")?),

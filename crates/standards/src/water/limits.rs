@@ -150,23 +150,12 @@ fn read_editions() -> Result<Vec<WaterEdition>, TableError> {
         .rows()
         .map(|row| read_role(&row))
         .collect::<Result<_, _>>()?;
-    let count = |name: &str| {
-        let said = pollutants_table.parameter(name)?;
-        u8::try_from(said).map_err(|cause| TableError {
-            path: pollutants_table.path.to_owned(),
-            line: 0,
-            column: name.to_owned(),
-            what: format!("{said} is not a small whole number: {cause}"),
-        })
-    };
-    let worse_than = count("worse_than_class")?;
-    let worse_than = WaterClass::from_rank(worse_than).ok_or_else(|| TableError {
-        path: pollutants_table.path.to_owned(),
-        line: 0,
-        column: "worse_than_class".to_owned(),
-        what: format!("{worse_than} is not a class; write 1 to 6"),
+    let worse_than: u8 = pollutants_table.whole_parameter("worse_than_class")?;
+    let worse_than = WaterClass::from_rank(worse_than).ok_or_else(|| {
+        pollutants_table.fault("worse_than_class", format!("{worse_than} is not a class; write 1 to 6"))
     })?;
-    let (take, multiple_decimals) = (count("take")?.into(), count("multiple_decimals")?.into());
+    let take = pollutants_table.whole_parameter("take")?;
+    let multiple_decimals = pollutants_table.whole_parameter("multiple_decimals")?;
     Ok(vec![WaterEdition {
         limits_table,
         method_table,

@@ -1,11 +1,21 @@
 //! Surface water: the class of a section by GB 3838-2002, judged as 环办〔2011〕22号 says.
 
+mod change;
 mod class;
+mod cwqi;
 mod limits;
 mod means;
+mod river;
 mod section;
+mod trophic;
 
+pub use change::{Change, change_by_grade, change_by_shares, grade_steps};
 pub use class::{Grade, WaterBody, WaterClass};
+pub use cwqi::{
+    CityWaterIndex, city_index, city_index_change, city_index_combined, city_index_item, city_index_published,
+};
 pub use limits::{ItemRole, WaterEdition, edition_on};
 pub use means::{ItemMean, Period, mean, section_means};
+pub use river::{FewSections, RiverPollutant, RiverVerdict, judge_few_sections, judge_river, river_main_pollutants};
 pub use section::{ItemClass, MainPollutant, SectionVerdict, judge_automatic_station, judge_section};
+pub use trophic::{TrophicState, trophic_item, trophic_state};

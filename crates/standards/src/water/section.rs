@@ -149,6 +149,19 @@ fn unknown(items: Vec<ItemClass>, reason: Reason) -> SectionVerdict {
     }
 }
 
+impl WaterEdition {
+    /// The class of one value of one item, for judgements that are not of a section; `None` where the item has no limit here.
+    pub(crate) fn judge_item(
+        &self,
+        body: WaterBody,
+        item: &'static ItemDef,
+        value: Decimal,
+    ) -> (Option<WaterClass>, Reason) {
+        let (judged, reason) = judge_item(self, body, item, value);
+        (judged.class, reason)
+    }
+}
+
 fn judge_item(edition: &WaterEdition, body: WaterBody, item: &'static ItemDef, value: Decimal) -> (ItemClass, Reason) {
     let role = edition.role(item);
     let demand = edition.demand(item, body);

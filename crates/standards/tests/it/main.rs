@@ -1,5 +1,12 @@
 //! The tests of this crate: one binary, one module an area.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test stops at what it did not expect"
+)]
+
 mod air_published;
 mod cases;
 mod properties;
