@@ -4,14 +4,17 @@ use chrono::NaiveDate;
 use rules::target::Indicator;
 use standards::{Text, air, water};
 
-use crate::excerpt::Excerpt;
 use crate::finding::Finding;
 use crate::kind::FindingKind;
 use crate::model::{City, Point, Target, feeds};
+use crate::registry::Registry;
 use crate::source::Findings;
 
-/// Asks them all; `excerpts` gives the text of a file by its name.
-pub(crate) fn ask(city: &City, findings: &Findings, excerpt: impl Fn(&str) -> Option<Excerpt>) {
+/// Reports a finding of a kind with its sentence and advice.
+type Report<'r> = &'r dyn Fn(FindingKind, Text, Text);
+
+/// Asks them all; `targets` knows where each target is written.
+pub(crate) fn ask(city: &City, targets: &Registry, findings: &Findings) {
     if city.clauses.is_empty() {
         let says = Text::new("计划里没有条目", "the plan has no clause");
         let help = Text::new(
@@ -23,11 +26,8 @@ pub(crate) fn ask(city: &City, findings: &Findings, excerpt: impl Fn(&str) -> Op
     for target in city.targets() {
         let report = |kind: FindingKind, says: Text, help: Text| {
             let finding = Finding::new(kind, &target.file, says).advising(Some(help));
-            findings.push(match excerpt(&target.file) {
-                Some(text) => {
-                    let line = text.line_span(target.line);
-                    finding.marking(text, line)
-                }
+            findings.push(match targets.place_of(&target.id) {
+                Some((excerpt, span)) => finding.marking(excerpt.clone(), span.clone()),
                 None => finding,
             });
         };
@@ -37,7 +37,7 @@ pub(crate) fn ask(city: &City, findings: &Findings, excerpt: impl Fn(&str) -> Op
     }
 }
 
-fn ask_who_answers(target: &Target, report: &dyn Fn(FindingKind, Text, Text)) {
+fn ask_who_answers(target: &Target, report: Report<'_>) {
     if target.answers.is_empty() {
         let says = Text::new(
             format!("目标“{}”没有人负责", target.id),
@@ -51,7 +51,7 @@ fn ask_who_answers(target: &Target, report: &dyn Fn(FindingKind, Text, Text)) {
     }
 }
 
-fn ask_what_measures(target: &Target, city: &City, report: &dyn Fn(FindingKind, Text, Text)) {
+fn ask_what_measures(target: &Target, city: &City, report: Report<'_>) {
     let measured = |place: &str| {
         city.points
             .iter()
@@ -78,7 +78,7 @@ fn ask_what_measures(target: &Target, city: &City, report: &dyn Fn(FindingKind, 
 }
 
 /// Whether the standard in force on the day of the resolution still judges the target's year.
-fn ask_standard(target: &Target, resolved: NaiveDate, report: &dyn Fn(FindingKind, Text, Text)) {
+fn ask_standard(target: &Target, resolved: NaiveDate, report: Report<'_>) {
     let Some(last) = target.due.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)) else {
         return;
     };

@@ -43,18 +43,6 @@ impl Excerpt {
         (before.matches('\n').count(), before[line_start..].chars().count())
     }
 
-    /// The bytes of a line, counted from 1, without its end.
-    pub(crate) fn line_span(&self, line: usize) -> Range<usize> {
-        let start: usize = self
-            .text
-            .split_inclusive('\n')
-            .take(line.saturating_sub(1))
-            .map(str::len)
-            .sum();
-        let length = self.text[start..].lines().next().map_or(0, str::len);
-        start..start + length
-    }
-
     fn floor(&self, byte: usize) -> usize {
         self.text.floor_char_boundary(byte.min(self.text.len()))
     }
@@ -70,14 +58,20 @@ impl Excerpt {
         MietteSpanContents::new_named(self.file.to_string(), data, shown.into(), line, column, lines)
     }
 
-    /// The part of the text to print for `span` when its lines are too long to be printed whole.
-    fn window(&self, span: &Range<usize>) -> Option<Range<usize>> {
+    /// The part of the text to print for `span` when one of the lines that would be printed is too long.
+    fn window(&self, span: &Range<usize>, lines_before: usize, lines_after: usize) -> Option<Range<usize>> {
         let start = self.text[..span.start].rfind('\n').map_or(0, |at| at + 1);
         let end = self.text[span.end..]
             .find('\n')
             .map_or(self.text.len(), |at| span.end + at);
-        let longest = self.text[start..end].lines().map(str::len).max().unwrap_or(0);
-        (longest > LINE_BYTES_MAX).then(|| {
+        let before = self.text[..start].lines().rev().take(lines_before);
+        let after = self.text[end..].lines().skip(1).take(lines_after);
+        let longest = before
+            .chain(self.text[start..end].lines())
+            .chain(after)
+            .map(str::len)
+            .max();
+        (longest? > LINE_BYTES_MAX).then(|| {
             let shown_end = span.end.min(span.start + LINE_BYTES_MAX) + AROUND_BYTES;
             self.floor(span.start.saturating_sub(AROUND_BYTES)).max(start)..self.ceil(shown_end).min(end)
         })
@@ -96,7 +90,7 @@ impl SourceCode for Excerpt {
             // The printer asks so for the place it names; columns are characters, as editors count them.
             return Ok(Box::new(self.contents(marked)));
         }
-        if let Some(window) = self.window(&marked) {
+        if let Some(window) = self.window(&marked, lines_before, lines_after) {
             return Ok(Box::new(self.contents(window)));
         }
         let whole = self.text.read_span(span, lines_before, lines_after)?;

@@ -9,6 +9,9 @@ use standards::{Language, Text};
 use crate::excerpt::Excerpt;
 use crate::kind::{FindingKind, Severity};
 
+/// Longest sentence of a finding, in characters.
+const SENTENCE_LENGTH_MAX: usize = 400;
+
 /// One fault: what, where, and what to do about it.
 #[derive(Clone, Debug)]
 pub struct Finding {
@@ -33,7 +36,7 @@ impl Finding {
             kind,
             file: file.to_owned(),
             span: None,
-            says,
+            says: bounded(says),
             help: None,
             language: Language::default(),
             source: None,
@@ -47,7 +50,7 @@ impl Finding {
     }
 
     pub(crate) fn advising(mut self, help: Option<Text>) -> Self {
-        self.help = help;
+        self.help = help.map(bounded);
         self
     }
 
@@ -69,6 +72,15 @@ impl Finding {
         let (line, column) = source.line_and_column(span.start);
         Some((line + 1, column + 1))
     }
+}
+
+/// A sentence that quotes a very long word of the folder is cut, so that a finding can always be shown.
+fn bounded(text: Text) -> Text {
+    let cut = |words: String| match words.char_indices().nth(SENTENCE_LENGTH_MAX) {
+        Some((at, _)) => format!("{}…", &words[..at]),
+        None => words,
+    };
+    Text::new(cut(text.zh), cut(text.en))
 }
 
 impl fmt::Display for Finding {

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use standards::{Language, Text};
 
-use crate::excerpt::Excerpt;
 use crate::finding::Finding;
 use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_FOLDERS};
 use crate::head::{self, Head};
@@ -24,6 +23,8 @@ const POINTS: &str = "places/points.toml";
 const POSTS: &str = "people/posts.toml";
 /// The files of a city besides its clauses.
 const FILES: [&str; 6] = [HEAD, PLACES, DIVISIONS, WATERS, POINTS, POSTS];
+/// A file for the people who keep the folder; it may lie anywhere in it.
+const README: &str = "README.md";
 /// The files no city can do without.
 const NEEDED: [&str; 2] = [HEAD, PLACES];
 
@@ -75,11 +76,6 @@ pub fn read_files(files: impl IntoIterator<Item = (String, String)>) -> Reading 
 fn read_into(files: impl IntoIterator<Item = (String, String)>, findings: Findings) -> Reading {
     let texts = Texts::gather(files, &findings);
     let city = texts.city(&findings);
-    if let Some(city) = &city {
-        checks::ask(city, &findings, |file| {
-            Some(Excerpt::new(file, Arc::clone(texts.by_name.get(file)?)))
-        });
-    }
     let mut findings = findings.into_list();
     findings.sort_by_key(|finding| (finding.kind == FindingKind::TooManyFindings, order(finding)));
     let broken = findings.iter().any(|finding| finding.severity() == Severity::Error);
@@ -165,7 +161,7 @@ impl Texts {
             waters,
             reaches,
         } = maps;
-        Some(City {
+        let city = City {
             id,
             name,
             utc_offset_minutes,
@@ -178,7 +174,9 @@ impl Texts {
             posts,
             divisions,
             waters,
-        })
+        };
+        checks::ask(&city, &ids.targets, findings);
+        Some(city)
     }
 
     fn maps(&self, places: &[Place], ids: &mut Ids, findings: &Findings) -> Maps {
@@ -262,7 +260,8 @@ impl Texts {
             let foreign = name
                 .split_once('/')
                 .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder));
-            if FILES.contains(&name.as_str()) || is_clause(name) || foreign {
+            let for_people = name == README || name.ends_with("/README.md");
+            if FILES.contains(&name.as_str()) || is_clause(name) || foreign || for_people {
                 continue;
             }
             let says = Text::new("没有谁会读这个文件", "nothing reads this file");
@@ -274,7 +273,7 @@ impl Texts {
 
 fn is_clause(name: &str) -> bool {
     name.strip_prefix("plan/")
-        .is_some_and(|file| !file.contains('/') && file.ends_with(".md"))
+        .is_some_and(|file| !file.contains('/') && file.ends_with(".md") && file != README)
 }
 
 impl Ids {

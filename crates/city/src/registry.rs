@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 
 use standards::Text;
 
@@ -22,7 +21,7 @@ pub(crate) struct Registry {
     home: &'static str,
     unknown: FindingKind,
     /// Each id with where it was first given; the line is counted only when somebody must be told.
-    ids: BTreeMap<String, (Excerpt, usize)>,
+    ids: BTreeMap<String, (Excerpt, Range<usize>)>,
 }
 
 impl Registry {
@@ -54,8 +53,8 @@ impl Registry {
 
     /// Enters an id whose form has been checked elsewhere.
     pub(crate) fn enter_formed(&mut self, id: &Word, source: &Source<'_>) -> bool {
-        if let Some((first, byte)) = self.ids.get(&id.text) {
-            let (file, line) = (first.file(), first.line_and_column(*byte).0 + 1);
+        if let Some((first, span)) = self.ids.get(&id.text) {
+            let (file, line) = (first.file(), first.line_and_column(span.start).0 + 1);
             let says = Text::new(
                 format!("{}编号“{}”重复", self.what.zh, id.text),
                 format!("the {} `{}` is there twice", self.what.en, id.text),
@@ -67,11 +66,17 @@ impl Registry {
             source.report(FindingKind::DuplicateId, id.span.clone(), says, Some(help));
             return false;
         }
-        self.ids.insert(
-            id.text.clone(),
-            (Excerpt::new(source.file, Arc::clone(source.text)), id.span.start),
-        );
+        self.ids.insert(id.text.clone(), (source.excerpt(), id.span.clone()));
         true
+    }
+
+    /// Where an id was first given.
+    pub(crate) fn place_of(&self, id: &str) -> Option<&(Excerpt, Range<usize>)> {
+        self.ids.get(id)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ids.len()
     }
 
     pub(crate) fn has(&self, id: &str) -> bool {

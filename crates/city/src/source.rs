@@ -1,6 +1,6 @@
 //! A file being read, and the list its faults go to.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -47,21 +47,32 @@ fn too_many() -> Finding {
 }
 
 /// One file and where to report its faults.
-#[derive(Clone)]
 pub(crate) struct Source<'a> {
     pub(crate) file: &'a str,
     pub(crate) text: &'a Arc<str>,
     findings: &'a Findings,
+    /// Where each line but the first begins; counted when the first line is asked for.
+    line_starts: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Source<'a> {
     pub(crate) fn new(file: &'a str, text: &'a Arc<str>, findings: &'a Findings) -> Self {
-        Self { file, text, findings }
+        Self {
+            file,
+            text,
+            findings,
+            line_starts: OnceCell::new(),
+        }
+    }
+
+    /// The text as findings print it.
+    pub(crate) fn excerpt(&self) -> Excerpt {
+        Excerpt::new(self.file, Arc::clone(self.text))
     }
 
     /// Reports a fault at `span`, with advice where there is some.
     pub(crate) fn report(&self, kind: FindingKind, span: Range<usize>, says: Text, help: Option<Text>) {
-        let excerpt = Excerpt::new(self.file, Arc::clone(self.text));
+        let excerpt = self.excerpt();
         self.findings.push(
             Finding::new(kind, self.file, says)
                 .marking(excerpt, span)
@@ -81,7 +92,11 @@ impl<'a> Source<'a> {
 
     /// Line of a byte, from 1.
     pub(crate) fn line(&self, byte: usize) -> usize {
-        Excerpt::new(self.file, Arc::clone(self.text)).line_and_column(byte).0 + 1
+        let ends = |text: &Arc<str>| text.match_indices('\n').map(|(at, _)| at + 1).collect();
+        self.line_starts
+            .get_or_init(|| ends(self.text))
+            .partition_point(|start| *start <= byte)
+            + 1
     }
 }
 

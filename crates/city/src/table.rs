@@ -6,12 +6,20 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use standards::Text;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use crate::kind::FindingKind;
 use crate::source::{Source, Word};
 use crate::suggestion;
 use crate::toml_type::{self, Wanted};
+
+/// Longest TOML of which all syntax errors are listed, in bytes; the time to list them grows with the square of the length, so of a
+/// longer one only the first is told.
+const ALL_ERRORS_BYTES_MAX: usize = 64 << 10;
+/// Tables of one kind in a file at most.
+const TABLES_MAX: usize = 2_000;
+/// Texts in one list at most.
+const WORDS_MAX: usize = 200;
 
 /// Whether a key must be there.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +38,14 @@ pub(crate) struct Document<'i> {
 impl<'i> Document<'i> {
     /// Parses `toml`, which begins at byte `base` of the file of `source`. Broken TOML is reported.
     pub(crate) fn parse(toml: &'i str, base: usize, source: &Source<'_>) -> Option<Self> {
-        let (root, errors) = DeTable::parse_recoverable(toml);
+        let first = match DeTable::parse(toml) {
+            Ok(root) => return Some(Self { root, base }),
+            Err(first) => first,
+        };
+        let errors = match toml.len() {
+            0..ALL_ERRORS_BYTES_MAX => DeTable::parse_recoverable(toml).1,
+            _ => vec![first],
+        };
         for error in &errors {
             let span = error.span().unwrap_or(0..toml.len());
             let says = Text::new(
@@ -48,7 +63,7 @@ impl<'i> Document<'i> {
                 Some(help),
             );
         }
-        errors.is_empty().then_some(Self { root, base })
+        None
     }
 
     /// The outermost table; `marked` is where a missing key is reported.
@@ -90,11 +105,7 @@ impl<'a> Table<'a> {
 
     fn value(&mut self, key: &'static str, need: Need) -> Option<&'a Spanned<DeValue<'a>>> {
         self.asked.push(key);
-        let found = self
-            .entries
-            .iter()
-            .find(|(name, _)| name.get_ref().as_ref() == key)
-            .map(|(_, value)| value);
+        let found = self.entries.get(key);
         if found.is_none() && need == Need::Required {
             let says = Text::new(format!("缺少“{key}”"), format!("`{key}` is missing"));
             let help = Text::new(format!("补上 {key} = …"), format!("add {key} = …"));
@@ -188,13 +199,10 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         if need == Need::Required && array.is_empty() {
-            let says = Text::new(format!("“{key}”是空的"), format!("`{key}` is empty"));
-            let help = Text::new("至少写一个", "write at least one");
-            self.source
-                .report(FindingKind::MissingKey, self.shift(value.span()), says, Some(help));
+            self.report_empty(key, self.shift(value.span()));
         }
         let mut words = Vec::new();
-        for item in array.iter() {
+        for item in self.within(array, WORDS_MAX, value.span()) {
             match item.get_ref().as_str() {
                 Some(text) => words.push(Word {
                     text: text.to_owned(),
@@ -209,9 +217,25 @@ impl<'a> Table<'a> {
     /// A sentence or name in both languages, written `key.zh` and `key.en`.
     pub(crate) fn text(&mut self, key: &'static str, need: Need) -> Option<Text> {
         let mut table = self.table(key, need)?;
-        let (zh, en) = (table.word("zh", Need::Required), table.word("en", Need::Required));
+        let (zh, en) = (table.filled("zh"), table.filled("en"));
         table.finish();
-        Some(Text::new(zh?.text, en?.text))
+        Some(Text::new(zh?, en?))
+    }
+
+    /// A text that says something.
+    fn filled(&mut self, key: &'static str) -> Option<String> {
+        let word = self.word(key, Need::Required)?;
+        if word.text.trim().is_empty() {
+            self.report_empty(key, word.span);
+            return None;
+        }
+        Some(word.text)
+    }
+
+    fn report_empty(&self, key: &str, span: Range<usize>) {
+        let says = Text::new(format!("“{key}”是空的"), format!("`{key}` is empty"));
+        let help = Text::new("补上内容", "write something");
+        self.source.report(FindingKind::MissingKey, span, says, Some(help));
     }
 
     /// A table inside this one.
@@ -234,7 +258,7 @@ impl<'a> Table<'a> {
             return Vec::new();
         };
         let mut tables = Vec::new();
-        for item in array.iter() {
+        for item in self.within(array, TABLES_MAX, value.span()) {
             match item.get_ref().as_table() {
                 Some(entries) => tables.push(self.inner(entries, item.span())),
                 None => self.wrong_type(key, item, Wanted::Tables),
@@ -255,19 +279,34 @@ impl<'a> Table<'a> {
 
     /// Reports every key that was never asked for. Call it when all keys have been asked for.
     pub(crate) fn finish(self) {
+        let unused: Vec<&str> = self
+            .asked
+            .iter()
+            .copied()
+            .filter(|key| !self.entries.contains_key(*key))
+            .collect();
         for (name, _) in self.entries.iter() {
             let key = name.get_ref().as_ref();
             if !self.asked.contains(&key) {
                 let says = Text::new(format!("这里没有“{key}”这个键"), format!("`{key}` means nothing here"));
-                let unused = self.asked.iter().copied().filter(|known| !self.has(known));
-                let help = suggestion::advice(key, unused);
+                let help = suggestion::advice(key, unused.iter().copied());
                 self.source
                     .report(FindingKind::UnknownKey, self.shift(name.span()), says, help);
             }
         }
     }
 
-    fn has(&self, key: &str) -> bool {
-        self.entries.iter().any(|(name, _)| name.get_ref().as_ref() == key)
+    /// The first entries of a list, so that reading ends in good time; that some are left out is reported.
+    fn within<'l>(&self, list: &'l DeArray<'l>, most: usize, span: Range<usize>) -> &'l [Spanned<DeValue<'l>>] {
+        if list.len() > most {
+            let says = Text::new(
+                format!("列表有{}项，最多{most}项", list.len()),
+                format!("the list has {} entries, at most {most} are read", list.len()),
+            );
+            let help = Text::new("删去多余的项", "leave some out");
+            self.source
+                .report(FindingKind::TooLarge, self.shift(span), says, Some(help));
+        }
+        list.get(..list.len().min(most)).unwrap_or_default()
     }
 }

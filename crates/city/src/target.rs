@@ -19,6 +19,9 @@ use crate::vocabulary::{self, Measure};
 /// Latest year a plan can name; a later one is a slip of the pen.
 const DUE_YEAR_MAX: i64 = 2100;
 
+/// Targets of one city at most.
+const TARGETS_MAX: usize = 2_000;
+
 /// What a target can refer to.
 pub(crate) struct Surroundings<'a> {
     pub(crate) places: &'a [Place],
@@ -43,8 +46,17 @@ pub(crate) struct Site<'a> {
 /// Reads one block; `None` when something it must say is missing or unknown (and reported).
 pub(crate) fn read(site: &Site<'_>, around: &Surroundings<'_>, ids: &mut Registry) -> Option<Target> {
     let toml = site.source.text.get(site.content.clone()).unwrap_or_default();
-    let document = Document::parse(toml, site.content.start, site.source)?;
     let opening = site.source.first_line(&site.block);
+    if ids.len() >= TARGETS_MAX {
+        let says = Text::new(
+            format!("目标超过{TARGETS_MAX}个，其余不读"),
+            format!("more than {TARGETS_MAX} targets; the rest is not read"),
+        );
+        let help = Text::new("把计划分成几个城市文件夹", "split the plan into several city folders");
+        site.source.report(FindingKind::TooLarge, opening, says, Some(help));
+        return None;
+    }
+    let document = Document::parse(toml, site.content.start, site.source)?;
     let table = document.table(site.source, opening.clone());
     let target = BlockReader { site, around }.target(table, ids);
     if site.sentence.is_none() {

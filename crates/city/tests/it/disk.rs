@@ -37,6 +37,11 @@ fn a_folder_reads_like_its_texts() {
     write(folder.path(), ".hidden.toml", b"not = [valid");
     write(folder.path(), "demo/values.toml", b"not = [valid");
     write(folder.path(), "README.txt", b"anything");
+    write(
+        folder.path(),
+        "plan/README.md",
+        b"For people, without a heading of a clause.",
+    );
     write(folder.path(), "city.toml.bak", b"not = [valid");
     let reading = city::read(folder.path());
     assert_eq!(told(&reading), "");

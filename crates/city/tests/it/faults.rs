@@ -804,11 +804,11 @@ fn nobody_answers() {
     city::nobody-answers
 
       ⚠ nobody answers for target `S07-22`
-        ╭─[plan/07-air.md:9:1]
-      8 │
+        ╭─[plan/07-air.md:10:6]
       9 │ ```toml target
-        · ──────────────
      10 │ id = "S07-22"
+        ·      ────────
+     11 │ indicator = "good-air-days"
         ╰────
       help: add answers = ["post id"] with a post of people/posts.toml
     目标“S07-22”没有人负责（加上 answers = ["岗位编号"]，岗位见 people/posts.toml）
@@ -821,11 +821,11 @@ fn nothing_measures() {
     city::nothing-measures
 
       ☞ target `S05-25`: no point measures juan
-        ╭─[plan/05-water.md:9:1]
-      8 │
+        ╭─[plan/05-water.md:10:6]
       9 │ ```toml target
-        · ──────────────
      10 │ id = "S05-25"
+        ·      ────────
+     11 │ indicator = "water-class"
         ╰────
       help: their verdict stays `no station` until places/points.toml has a point there
     目标“S05-25”：没有测点监测 juan（这些地方的判定将一直是“没有监测站点”，直到 places/points.toml 中有测点）
@@ -838,11 +838,11 @@ fn standard_ends() {
     city::standard-ends
 
       ☞ target `S07-22` was set under HJ 633-2012, its last day is judged by HJ 633-2026
-        ╭─[plan/07-air.md:9:1]
-      8 │
+        ╭─[plan/07-air.md:10:6]
       9 │ ```toml target
-        · ──────────────
      10 │ id = "S07-22"
+        ·      ────────
+     11 │ indicator = "good-air-days"
         ╰────
       help: say in `note` by which edition it is to be judged
     目标“S07-22”定下时用 HJ 633-2012，到期时已是 HJ 633-2026（在 note 中说明按哪一版评价）

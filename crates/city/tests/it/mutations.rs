@@ -166,3 +166,75 @@ fn deep_nesting_is_refused() {
         assert!(begun.elapsed().as_secs() < 5, "{file}: {:?}", begun.elapsed());
     }
 }
+
+#[test]
+fn large_folders_end_in_good_time() {
+    let repeat = |text: &str| text.repeat((1 << 20) / text.len());
+    let numbered = |most: usize, text: &dyn Fn(usize) -> String| (0..most).map(text).collect::<String>();
+    let target = |number: usize| {
+        format!(
+            "二\n\n```toml target\nid = \"S07-{number}\"\nindicator = \"good-air-days\"\nplaces = [\"town\"]\n\
+             comparator = \"at-least\"\nvalue = 1\nunit = \"%\"\ncertainty = \"V1\"\n```\n\n"
+        )
+    };
+    let feature = |number: usize| {
+        format!(
+            "{{\"properties\":{{\"id\":\"r{number}\",\"name\":\"x\",\"name_en\":\"x\",\"water_body\":\"lian\",\
+             \"downstream\":\"r{}\"}},\"geometry\":{{\"type\":\"LineString\",\"coordinates\":[{}]}}}},",
+            number + 1,
+            vec!["[1,2]"; 200].join(",")
+        )
+    };
+    let features = numbered(700, &feature);
+    for (what, file, text) in [
+        (
+            "keys",
+            "places/places.toml",
+            numbered(50_000, &|number| format!("k{number} = 1\n")),
+        ),
+        ("a long key", "places/points.toml", format!("{} = 1", repeat("key"))),
+        (
+            "a long word",
+            "places/points.toml",
+            format!("[[point]]\nkind = \"{}\"", repeat("字")),
+        ),
+        ("tables", "places/points.toml", repeat("[[point]]\nid = \"a\"\n")),
+        (
+            "words",
+            "places/points.toml",
+            format!("[[point]]\nanswers = [{}]", repeat("\"a\", ")),
+        ),
+        ("broken lines", "people/posts.toml", repeat("=\n")),
+        (
+            "paragraphs",
+            "plan/07-air.md",
+            "# 第七条 蓝天\n\n".to_owned() + &repeat("二\n\n"),
+        ),
+        (
+            "targets",
+            "plan/07-air.md",
+            "# 第七条 蓝天\n\n".to_owned() + &numbered(1_000, &target),
+        ),
+        ("titles", "plan/07-air.md", repeat("# 第七条 蓝天\n\n")),
+        (
+            "fences",
+            "plan/07-air.md",
+            "# 第七条 蓝天\n\n".to_owned() + &repeat("```toml target\n```\n\n"),
+        ),
+        (
+            "reaches",
+            "places/waters.geojson",
+            format!(
+                "{{\"type\":\"FeatureCollection\",\"features\":[{}]}}",
+                features.trim_end_matches(',')
+            ),
+        ),
+    ] {
+        let sample = Sample::whole().change(file, "", &text);
+        let begun = std::time::Instant::now();
+        let reading = sample.read();
+        let took = begun.elapsed();
+        assert!(took.as_secs() < 4, "{what}: {took:?}");
+        holds(&reading);
+    }
+}

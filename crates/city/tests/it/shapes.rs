@@ -126,6 +126,7 @@ fn heads() {
             "name = { zh = \"样市\" }",
             vec![Kind::MissingKey],
         ),
+        ("\"Sample\"", "\" \"", vec![Kind::MissingKey]),
         (
             "name = { zh = \"样市\", en = \"Sample\" }",
             "name = \"样市\"",
