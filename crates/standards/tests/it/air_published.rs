@@ -119,3 +119,42 @@ fn days_of_thirteen_cities() {
     郑州 2015-11-21: published 61 良, ours 60 良, led by CO
     ");
 }
+
+/// One hour of the whole country: the practice of publication is not one city's habit, and it is not the text's moving mean.
+#[test]
+fn one_hour_of_every_national_station() {
+    let Some(stations) = rows("air/air_station_hour_china_20180220T07.csv.gz") else {
+        return;
+    };
+    let (mut published, mut by_practice, mut by_text) = (0, 0, 0);
+    let mut differing = Vec::new();
+    for row in stations.iter().filter(|row| !row.text("aqi_published").is_empty()) {
+        published += 1;
+        let hour = |pm10: &str, pm25: &str| HourConcentrations {
+            so2: row.decimal("so2_1h"),
+            no2: row.decimal("no2_1h"),
+            co: row.decimal("co_1h"),
+            o3_1h: row.decimal("o3_1h"),
+            o3_8h: row.decimal("o3_8h"),
+            pm10: row.decimal(pm10),
+            pm25: row.decimal(pm25),
+        };
+        let edition = AqiEdition::Hj633_2012;
+        let practice = aqi_hourly(edition, &hour("pm10_1h", "pm25_1h"), HourlyParticles::OneHour).value;
+        let text = aqi_hourly(edition, &hour("pm10_24h", "pm25_24h"), HourlyParticles::MovingMean24h).value;
+        let theirs = row.text("aqi_published").parse().ok();
+        by_text += u32::from(text == theirs);
+        if practice == theirs {
+            by_practice += 1;
+        } else {
+            differing.push(format!(
+                "{} published {theirs:?}, ours {practice:?}",
+                row.text("station_code")
+            ));
+        }
+    }
+    insta::assert_snapshot!(
+        format!("published {published}, by practice {by_practice}, by the text {by_text}\n{}", differing.join("\n")),
+        @"published 1475, by practice 1475, by the text 41"
+    );
+}

@@ -69,7 +69,7 @@ fn every_expected_digit_matters() {
         .filter(|line| !line.contains("\"tolerance\""))
     {
         let start = line.find("\"expected\":").unwrap();
-        let end = line.find("\"source\":").unwrap();
+        let end = line.rfind("\"source\":").unwrap();
         for (place, digit) in line[start..end].match_indices(|letter: char| letter.is_ascii_digit()) {
             let other = if digit == "7" { "3" } else { "7" };
             let wrong = format!("{}{other}{}", &line[..start + place], &line[start + place + 1..]);

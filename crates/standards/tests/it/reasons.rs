@@ -58,7 +58,7 @@ fn a_section_says_why_in_chinese() {
     ];
     let verdict = judge_section(day("2024-05-01"), WaterBody::River, &values(&given));
     insta::assert_snapshot!(told(&verdict.reason, Language::Chinese), @"
-    断面水质为Ⅴ类（中度污染），由铅决定：各评价指标中类别最差者为断面类别 [环办〔2011〕22号, items and main pollutants (评价指标、主要污染指标), V2]
+    断面水质为Ⅴ类（中度污染），由铅决定：各评价指标中类别最差者为断面类别 [环办〔2011〕22号, evaluated items, the worst decides (评价指标、单因子评价), V2]
       铅 0.06 mg/L：＞ Ⅳ类限值 0.05，≤ Ⅴ类限值 0.1 → Ⅴ类 [GB 3838-2002, table 1 (表1), item 18 (第18项), V2]
       氨氮 1.2 mg/L：＞ Ⅲ类限值 1，≤ Ⅳ类限值 1.5 → Ⅳ类 [GB 3838-2002, table 1 (表1), item 7 (第7项), V2]
       溶解氧 5.6 mg/L：＜ Ⅱ类限值 6，≥ Ⅲ类限值 5 → Ⅲ类 [GB 3838-2002, table 1 (表1), item 3 (第3项), V2]
@@ -81,7 +81,7 @@ fn a_lake_says_why_in_english() {
     ];
     let verdict = judge_section(day("2024-05-01"), WaterBody::Lake, &values(&given));
     insta::assert_snapshot!(told(&verdict.reason, Language::English), @"
-    the section is worse than class V (heavily polluted), decided by pH: the worst item decides [环办〔2011〕22号, items and main pollutants (评价指标、主要污染指标), V2]
+    the section is worse than class V (heavily polluted), decided by pH: the worst item decides [环办〔2011〕22号, evaluated items, the worst decides (评价指标、单因子评价), V2]
       pH 9.3: outside 6 to 9 → worse than class V [GB 3838-2002, table 1 (表1), item 2 (第2项), V2]
       Total phosphorus 0.06 mg/L: > 0.05 (limit of class III), ≤ 0.1 (limit of class IV) → class IV [GB 3838-2002, table 1 (表1), item 8 (第8项), V2]
       Dissolved oxygen 8 mg/L: ≥ 7.5 (limit of class I) → class I [GB 3838-2002, table 1 (表1), item 3 (第3项), V2]
@@ -251,11 +251,11 @@ fn ozone_of_a_day_is_valid_with_fourteen_windows_or_above_the_limit() {
     臭氧日最大8小时平均 180 μg/m³，截至 20:00；17 个有效滑动平均（至少需 14 个） [HJ 663-2013, statistics over time and space (统计方法), K]
     臭氧日最大8小时平均 120 μg/m³，截至 24:00；14 个有效滑动平均（至少需 14 个） [HJ 663-2013, statistics over time and space (统计方法), K]
     臭氧日最大8小时平均未知：有效滑动平均只有 13 个，至少需 14 个 [HJ 663-2013, statistics over time and space (统计方法), K]
-      日最大8小时平均二级限值 160 μg/m³ [GB 3095-2012, tables 1 and 2 (表1、表2), O3 8 h, level 2 (二级), V1]
+      日最大8小时平均二级限值 160 μg/m³ [GB 3095-2012, tables 1 and 2 (表1、表2), level 2 (二级), V1]
     臭氧日最大8小时平均 161 μg/m³，截至 24:00；有效滑动平均只有 13 个，但已超过限值，仍有效 [HJ 663-2013, statistics over time and space (统计方法), K]
-      日最大8小时平均二级限值 160 μg/m³ [GB 3095-2012, tables 1 and 2 (表1、表2), O3 8 h, level 2 (二级), V1]
+      日最大8小时平均二级限值 160 μg/m³ [GB 3095-2012, tables 1 and 2 (表1、表2), level 2 (二级), V1]
     臭氧日最大8小时平均未知：有效滑动平均只有 0 个，至少需 14 个 [HJ 663-2013, statistics over time and space (统计方法), K]
-      日最大8小时平均二级限值 160 μg/m³ [GB 3095-2012, tables 1 and 2 (表1、表2), O3 8 h, level 2 (二级), V1]
+      日最大8小时平均二级限值 160 μg/m³ [GB 3095-2012, tables 1 and 2 (表1、表2), level 2 (二级), V1]
     ");
 }
 
