@@ -2,6 +2,45 @@
 //!
 //! [`read`] loads a folder, [`read_files`] does the same with texts that are already in memory. Both return all faults at once,
 //! and the [`City`] when none of them is an error. Nothing here knows storage or HTTP, and no input makes it panic.
+//!
+//! # The folder
+//!
+//! | file | what it says | keys |
+//! |---|---|---|
+//! | `city.toml` | the city | `id`, `name`, `utc_offset_minutes`, `resolved` (day of the resolution), `box` (west, south, east, north), `notice`? |
+//! | `people/posts.toml` | `[[post]]`: who answers | `id`, `title`, `holder`?, `demo`? |
+//! | `places/places.toml` | `[[place]]`: divisions and water bodies | `id`, `name`, `kind` (`division`, `river`, `lake`), `notice`? |
+//! | `places/points.toml` | `[[point]]`: sections, stations, the city as published | `id`, `kind` (`section`, `station`, `city-air`), `name`, `of` (place), `reach`?, `position`? (lon, lat), `sketch`?, `mn`?, `target_class`?, `answers`?, `aliases`?, `notice`? |
+//! | `places/divisions.geojson` | outlines | properties `id` (a division) |
+//! | `places/waters.geojson` | reaches | properties `id`, `name`, `name_en`, `water_body` (place), `downstream`?, `sketch`?, `length_km`? |
+//! | `plan/*.md` | one clause a file | see below |
+//!
+//! `?` marks what may be left out. Names, titles and notices are written `{ zh = "…", en = "…" }`. Ids are lower-case letters, digits
+//! and hyphens. A `README.md` may lie anywhere; other files of these folders are reported, because nothing would read them.
+//!
+//! # A clause
+//!
+//! The first line is `# 第五条 title`. Chinese blocks follow, each with its English after it as a quotation. Right after the sentence it
+//! measures stands a target:
+//!
+//! ````markdown
+//! 优良天数比例达到80%以上。
+//!
+//! > At least 80 % of the days have good air.
+//!
+//! ```toml target
+//! id = "S07-22"                # its row of the seed map
+//! indicator = "good-air-days"  # words of `rules::target::Indicator`
+//! places = ["xiangtan"]
+//! comparator = "at-least"      # words of `rules::target::Comparator`
+//! value = 80                   # a class such as "III" for water
+//! unit = "%"                   # "class", "%" or "days", as the indicator wants
+//! due = 2020                   # left out where the plan names no year
+//! answers = ["ecology-bureau-air"]
+//! certainty = "V1"             # "PD" with a note where the project had to choose
+//! # note = { zh = "…", en = "…" }   seed = ["…"] when it realises other rows
+//! ```
+//! ````
 
 mod checks;
 mod excerpt;

@@ -17,7 +17,9 @@ pub(crate) struct Block<'t> {
 pub(crate) enum Shape {
     /// The heading of the clause.
     Title,
-    /// Chinese prose: a paragraph, a list, a smaller heading.
+    /// A heading inside the clause.
+    Subtitle,
+    /// Chinese prose: a paragraph, a list.
     Prose,
     /// A block quote: the English of the block before it.
     Quote,
@@ -80,6 +82,7 @@ fn shape(tag: &Tag<'_>) -> Shape {
             level: HeadingLevel::H1,
             ..
         } => Shape::Title,
+        Tag::Heading { .. } => Shape::Subtitle,
         Tag::BlockQuote(_) => Shape::Quote,
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Shape::Fence {
             info: info.trim().to_owned(),
@@ -106,6 +109,17 @@ impl Block<'_> {
         text.trim().to_owned()
     }
 
+    /// Safe HTML with the tags of this block around other words: a heading in the other language.
+    pub(crate) fn html_around(&self, words: &str) -> String {
+        let mut html = String::new();
+        if let (Some(Event::Start(first)), Some(Event::End(last))) = (self.events.first(), self.events.last()) {
+            open(&mut html, first);
+            escape(&mut html, words);
+            close(&mut html, *last);
+        }
+        html
+    }
+
     /// Safe HTML of the block; a quotation gives only what is inside it.
     pub(crate) fn html(&self, language: Language) -> String {
         let inner = match self.shape {
@@ -113,7 +127,7 @@ impl Block<'_> {
                 .events
                 .get(1..self.events.len().saturating_sub(1))
                 .unwrap_or_default(),
-            Shape::Title | Shape::Prose | Shape::Fence { .. } => &self.events[..],
+            Shape::Title | Shape::Subtitle | Shape::Prose | Shape::Fence { .. } => &self.events[..],
         };
         let mut html = String::new();
         for event in inner {

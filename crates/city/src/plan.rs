@@ -1,6 +1,8 @@
 //! `plan/*.md`: one clause a file. Chinese prose, each block followed by its English as a quotation; a `target` block stands right
 //! after the sentence it measures.
 
+use std::ops::Range;
+
 use standards::{Language, Text};
 
 use crate::kind::FindingKind;
@@ -32,23 +34,11 @@ pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, target_ids: &
                 title = Some(Text::new(title_zh.clone(), reader.english(block, english, &title_zh)));
             }
             Shape::Title => reader.report_second_title(block),
+            Shape::Subtitle => reader.subtitle(block, english),
             Shape::Prose => reader.prose(block, english),
             Shape::Quote => reader.check_quote(block, at.checked_sub(1).and_then(|before| blocks.get(before))),
             Shape::Fence { info, content } if info == TARGET_INFO => {
-                let empty = content.start == content.end;
-                let content = if empty {
-                    block.span.end..block.span.end
-                } else {
-                    content.clone()
-                };
-                let (sentence, block) = (reader.sentence.clone(), block.span.clone());
-                let site = Site {
-                    source,
-                    clause: number,
-                    sentence,
-                    block,
-                    content,
-                };
+                let site = reader.site(number, block, content);
                 reader
                     .parts
                     .extend(target::read(&site, around, target_ids).map(Part::Target));
@@ -71,7 +61,31 @@ struct ClauseReader<'a> {
     sentence: Option<Text>,
 }
 
-impl ClauseReader<'_> {
+impl<'a> ClauseReader<'a> {
+    /// Where a target block stands; an empty block has its content at its end.
+    fn site(&self, clause: u32, block: &Block<'_>, content: &Range<usize>) -> Site<'a> {
+        let empty = content.start == content.end;
+        Site {
+            source: self.source,
+            clause,
+            sentence: self.sentence.clone(),
+            block: block.span.clone(),
+            content: if empty {
+                block.span.end..block.span.end
+            } else {
+                content.clone()
+            },
+        }
+    }
+
+    /// A heading inside the clause. It is no sentence that a target could measure.
+    fn subtitle(&mut self, block: &Block<'_>, english: Option<&Block<'_>>) {
+        let words = self.english(block, english, &block.plain(Language::Chinese));
+        let html = Text::new(block.html(Language::Chinese), block.html_around(&words));
+        self.parts.push(Part::Prose { html });
+        self.sentence = None;
+    }
+
     /// The English of a heading; the Chinese stands in where there is none.
     fn english(&self, block: &Block<'_>, english: Option<&Block<'_>>, chinese: &str) -> String {
         match english {
@@ -113,7 +127,7 @@ impl ClauseReader<'_> {
     }
 
     fn check_quote(&self, block: &Block<'_>, before: Option<&Block<'_>>) {
-        if before.is_some_and(|before| matches!(before.shape, Shape::Title | Shape::Prose)) {
+        if before.is_some_and(|before| matches!(before.shape, Shape::Title | Shape::Subtitle | Shape::Prose)) {
             return;
         }
         let says = Text::new("这段英文前面没有对应的中文", "no Chinese stands before this English");

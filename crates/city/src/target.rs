@@ -104,9 +104,7 @@ impl BlockReader<'_> {
         let seed = self.seed(table.words("seed", Need::Optional));
         table.finish();
 
-        if let (Some(indicator), Some(comparator), Some(word)) = (indicator, comparator, &comparator_word) {
-            self.check_comparator(indicator, comparator, word);
-        }
+        self.check_comparator(indicator, comparator, comparator_word.as_ref());
         let places = self.places(indicator, places);
         let id = id?.text;
         Some(Target {
@@ -197,7 +195,10 @@ impl BlockReader<'_> {
         self.around.place_ids.refer_all(words, self.site.source)
     }
 
-    fn check_comparator(&self, indicator: Indicator, comparator: Comparator, word: &Word) {
+    fn check_comparator(&self, indicator: Option<Indicator>, comparator: Option<Comparator>, word: Option<&Word>) {
+        let (Some(indicator), Some(comparator), Some(word)) = (indicator, comparator, word) else {
+            return;
+        };
         if vocabulary::compares(comparator, indicator) {
             return;
         }

@@ -153,6 +153,11 @@ fn targets() {
         ("value = 80", "value = inf", vec![Kind::WrongType]),
         ("value = 80", "value = 8e1", vec![Kind::WrongType]),
         ("value = 80\n", "", vec![Kind::MissingKey]),
+        (
+            "优良天数比例达到80%以上。",
+            "## 只有标题",
+            vec![Kind::TargetWithoutSentence],
+        ),
         ("due = 2020\n", "", vec![]),
         ("due = 2020", "due = 20200", vec![Kind::DeadlineWithoutMeaning]),
         (
