@@ -22,6 +22,9 @@ pub fn o3_8h_max(day: NaiveDate, hours: &[Option<Decimal>]) -> Statistic {
     if hours.len() > HOURS_OF_DAY {
         return too_many_hours(hours.len(), 0, required);
     }
+    // Hours that are not even listed are missing hours: the windows at the end of the day may still be valid.
+    let mut hours = hours.to_vec();
+    hours.resize(HOURS_OF_DAY, None);
     let windows = hours
         .windows(WINDOW_HOURS)
         .skip(rules.o3_first_window_end.saturating_sub(WINDOW_HOURS));

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::item::ItemDef;
-use crate::reason::Reason;
+use crate::reason::{Citation, Reason};
 use crate::rounding::shown;
 use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
@@ -44,6 +44,11 @@ impl Period {
         }
     }
 
+    /// The rule that sets how many are needed.
+    pub fn citation(self) -> Citation {
+        periods().table.citation_of(self.key())
+    }
+
     /// How many samples (month, quarter) or monthly values (year) are needed.
     pub fn required(self) -> usize {
         let counts = &periods().counts;
@@ -76,7 +81,7 @@ pub struct ItemMean {
 pub fn mean(period: Period, item: &'static ItemDef, values: &[Decimal]) -> ItemMean {
     let (count, required) = (values.len(), period.required());
     let (zh, en) = period.words();
-    let rule = periods().table.citation_of(period.key());
+    let rule = period.citation();
     let sum = values
         .iter()
         .try_fold(Decimal::ZERO, |sum, value| sum.checked_add(*value));

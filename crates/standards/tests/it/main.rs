@@ -7,11 +7,14 @@
     reason = "a test stops at what it did not expect"
 )]
 
+mod air_methods;
 mod air_published;
 mod cases;
+mod ground_methods;
 mod properties;
 mod reasons;
 mod shared_data;
 mod tables;
 mod vocabulary;
+mod water_methods;
 mod water_published;
