@@ -38,6 +38,9 @@ const placed = new Map<string, Placed>();
 const names: Marker[] = [];
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Maps below this width, in pixels, are a phone's. */
+const NARROW = 560;
+
 /** Shorter lines than this are not worth drawing, in pixels. */
 const LINE_MIN = 6;
 
@@ -71,7 +74,7 @@ async function draw(place: HTMLElement): Promise<void> {
     minZoom: 6,
   });
   map.touchZoomRotate.disableRotation();
-  map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  map.addControl(new NavigationControl({ showCompass: false }), "bottom-right");
   map.getCanvas().setAttribute("aria-label", place.dataset.mapLabel ?? "");
   nameDivisions(map, divisions);
   nameWaters(map, waters);
@@ -164,7 +167,8 @@ function makeRoom(map: MapLibre): void {
   const { clientWidth: width, clientHeight: height } = map.getContainer();
   const all = [...placed.values()];
   const boxes: Box[] = all.map(({ marker }) => boxOf(map, marker));
-  const obstacles = names.map((name) => ({ ...boxOf(map, name), fixed: true }));
+  // On a phone there is no room to keep clear of the counties' names as well.
+  const obstacles = width < NARROW ? [] : names.map((name) => ({ ...boxOf(map, name), fixed: true }));
   const places = spread([...boxes, ...obstacles], width, height);
   for (const [index, each] of all.entries()) {
     const [box, at] = [boxes[index], places[index]];
@@ -206,9 +210,10 @@ function paint(link: HTMLElement, point: Point, place: HTMLElement): void {
   }
   link.classList.add(point.slug);
   link.setAttribute("href", point.href);
-  link.setAttribute("aria-label", `${point.name}: ${point.label}${sketch}`);
   link.title = `${point.name} · ${point.label}\n${point.because}${sketch}`;
-  link.replaceChildren(span("marker-dot", short(point.label)), span("marker-name", point.name));
+  const seen = [span("marker-dot", short(point.label)), span("marker-name", point.name)];
+  for (const part of seen) part.setAttribute("aria-hidden", "true");
+  link.replaceChildren(...seen, span("hidden-words", `${point.name}: ${point.label}${sketch}`));
 }
 
 /** The part of a label that fits into a marker: the class, or the number. */
