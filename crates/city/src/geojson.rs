@@ -98,31 +98,35 @@ fn feature<'v>(number: usize, value: &'v Value, source: &Source<'_>) -> Option<F
         return None;
     };
     let span = locate(source.text, "id", id);
-    let geometry = value.get("geometry");
+    match geometry_fault(value.get("geometry")) {
+        Some(fault) => broken(&fault.zh, &fault.en, span),
+        None => {
+            return Some(Feature {
+                id: Word {
+                    text: id.to_owned(),
+                    span,
+                },
+                properties,
+            });
+        }
+    }
+    None
+}
+
+/// What keeps a geometry from being drawn.
+fn geometry_fault(geometry: Option<&Value>) -> Option<Text> {
     let kind = geometry
         .and_then(|geometry| geometry.get("type"))
         .and_then(Value::as_str);
     if !kind.is_some_and(|kind| GEOMETRIES.contains(&kind)) {
-        broken("没有可画的几何", "has no geometry that can be drawn", span);
-        return None;
+        return Some(Text::new("没有可画的几何", "has no geometry that can be drawn"));
     }
-    if !geometry
-        .and_then(|geometry| geometry.get("coordinates"))
-        .is_some_and(is_on_earth)
-    {
-        broken(
+    let coordinates = geometry.and_then(|geometry| geometry.get("coordinates"));
+    (!coordinates.is_some_and(is_on_earth)).then(|| {
+        Text::new(
             "的坐标不是经纬度",
             "has coordinates that are not longitudes and latitudes",
-            span,
-        );
-        return None;
-    }
-    Some(Feature {
-        id: Word {
-            text: id.to_owned(),
-            span,
-        },
-        properties,
+        )
     })
 }
 

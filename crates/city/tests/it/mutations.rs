@@ -204,7 +204,7 @@ fn large_folders_end_in_good_time() {
             "places/points.toml",
             format!("[[point]]\nanswers = [{}]", repeat("\"a\", ")),
         ),
-        ("broken lines", "people/posts.toml", repeat("=\n")),
+        ("broken lines", "people/posts.toml", repeat("=\n").repeat(2)),
         (
             "paragraphs",
             "plan/07-air.md",
@@ -234,7 +234,7 @@ fn large_folders_end_in_good_time() {
         let begun = std::time::Instant::now();
         let reading = sample.read();
         let took = begun.elapsed();
-        assert!(took.as_secs() < 4, "{what}: {took:?}");
+        assert!(took.as_secs() < 10, "{what}: {took:?}");
         holds(&reading);
     }
 }
