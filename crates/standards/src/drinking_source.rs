@@ -26,6 +26,20 @@ pub struct SourceMonth {
     pub reason: Reason,
 }
 
+impl SourceMonth {
+    fn unjudged() -> Self {
+        let (failing, failing_specific, reference_exceeding) = (Vec::new(), Vec::new(), Vec::new());
+        let reason = Reason::new(Text::default());
+        Self {
+            attained: None,
+            failing,
+            failing_specific,
+            reference_exceeding,
+            reason,
+        }
+    }
+}
+
 /// Judges a month of a surface source: table 1 by class Ⅲ, tables 2 and 3 by their limits.
 ///
 /// `specific` holds items of table 3 by their Chinese names; names that the table does not have are left out.
@@ -36,13 +50,7 @@ pub fn judge_surface_source(
     specific: &[(&str, Decimal)],
 ) -> SourceMonth {
     let rules = rules();
-    let mut month = SourceMonth {
-        attained: None,
-        failing: Vec::new(),
-        failing_specific: Vec::new(),
-        reference_exceeding: Vec::new(),
-        reason: Reason::new(Text::default()),
-    };
+    let mut month = SourceMonth::unjudged();
     let mut judged = 0_usize;
     let mut steps = Vec::new();
     for (item, value) in values {
@@ -74,7 +82,13 @@ pub fn judge_surface_source(
     }
     let fails = month.failing.len() + month.failing_specific.len();
     month.attained = (judged > 0).then_some(fails == 0);
-    let says = match month.attained {
+    let says = headline(month.attained, judged, fails);
+    month.reason = Reason::new(says).by(rules.roles_table.citation()).since_all(steps);
+    month
+}
+
+fn headline(attained: Option<bool>, judged: usize, fails: usize) -> Text {
+    match attained {
         Some(true) => Text::new(
             format!("{judged} 项均达标"),
             format!("all {judged} items are within their limits"),
@@ -84,9 +98,7 @@ pub fn judge_surface_source(
             format!("{fails} of {judged} items are above: not attained"),
         ),
         None => Text::new("没有可评价的项目，达标情况未知", "no item that can be judged: unknown"),
-    };
-    month.reason = Reason::new(says).by(rules.roles_table.citation()).since_all(steps);
-    month
+    }
 }
 
 fn step(zh: &str, en: &str, value: Decimal, limit: Decimal, rule: Citation) -> Reason {

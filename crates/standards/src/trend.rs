@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, MathematicalOps};
 use serde::{Deserialize, Serialize};
 
 use crate::reason::Reason;
@@ -57,7 +57,7 @@ pub const PERIODS_MAX: usize = 10_000;
 /// The trend of `values`, one per period in the order of time.
 ///
 /// rs = 1 − 6 Σd² / (N³ − N) with d = rank by value − rank by time; significant when |rs| > Wp. Equal values share the mean of their
-/// ranks (convention; the text is silent).
+/// ranks, and the correlation is then that of those ranks (convention; the text is silent): equal values throughout are stable.
 pub fn spearman(values: &[Decimal], significance: Significance) -> Trend {
     let rules = rules();
     let count = values.len();
@@ -105,6 +105,8 @@ pub fn spearman(values: &[Decimal], significance: Significance) -> Trend {
     }
 }
 
+/// The correlation of the ranks. Without ties it is exactly 1 − 6 Σd² / (N³ − N); with ties that formula would call a series of equal
+/// values half a trend, so the sums of squares of the ranks that are really there are used.
 fn coefficient(values: &[Decimal], rules: &Rules) -> Option<Decimal> {
     let count = values.len();
     if count < rules.periods_min || count > PERIODS_MAX {
@@ -112,27 +114,38 @@ fn coefficient(values: &[Decimal], rules: &Rules) -> Option<Decimal> {
     }
     let mut by_value: Vec<usize> = (0..count).collect();
     by_value.sort_by_key(|period| values.get(*period));
-    // Ranks are doubled, so that the mean of two neighbouring ranks stays whole.
-    let mut squares: i128 = 0;
+    let cube = |count: i128| count * count * count - count;
+    // Ranks are doubled, so that the mean of two neighbouring ranks stays whole. All sums stay far below 10^28 by `PERIODS_MAX`.
+    let (mut squares, mut tied_cubes) = (0_i128, 0_i128);
     let mut first = 0;
     while let Some(period) = by_value.get(first) {
         let value = values.get(*period);
-        let equal = by_value
+        let tied: Vec<usize> = by_value
             .iter()
             .skip(first)
-            .take_while(|other| values.get(**other) == value)
-            .count();
-        let doubled_rank = i128::try_from(first + 1 + first + equal).ok()?;
-        for tied in by_value.iter().skip(first).take(equal) {
-            let difference = doubled_rank - 2 * i128::try_from(tied + 1).ok()?;
+            .copied()
+            .take_while(|other| values.get(*other) == value)
+            .collect();
+        let doubled_rank = i128::try_from(2 * first + 1 + tied.len()).ok()?;
+        for period in &tied {
+            let difference = doubled_rank - 2 * i128::try_from(period + 1).ok()?;
             squares += difference * difference;
         }
-        first += equal;
+        tied_cubes += cube(i128::try_from(tied.len()).ok()?);
+        first += tied.len();
     }
-    let count = i128::try_from(count).ok()?;
-    let share = Decimal::from_i128_with_scale(6 * squares, 0)
-        .checked_div(Decimal::from_i128_with_scale(4 * (count * count * count - count), 0))?;
-    Decimal::ONE.checked_sub(share)
+    let by_time = cube(i128::try_from(count).ok()?);
+    let by_value = by_time - tied_cubes;
+    let whole = |number: i128| Decimal::try_from_i128_with_scale(number, 0).ok();
+    let spread = if tied_cubes == 0 {
+        whole(by_time)?
+    } else {
+        whole(by_time)?.checked_mul(whole(by_value)?)?.sqrt()?
+    };
+    if spread.is_zero() {
+        return Some(Decimal::ZERO);
+    }
+    whole(by_time + by_value - 3 * squares)?.checked_div(spread.checked_mul(Decimal::TWO)?)
 }
 
 struct Rules {

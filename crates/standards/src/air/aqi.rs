@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::air::edition::{AqiEdition, EditionRules, ReportItem};
-use crate::air::iaqi::{Averaging, Iaqi, iaqi};
+use crate::air::iaqi::{Averaging, Iaqi, iaqi, is_negative};
 use crate::air::level::AqiLevel;
 use crate::item::ItemDef;
 use crate::reason::Reason;
@@ -230,20 +230,14 @@ fn judge(edition: AqiEdition, report: &Report<'_>, values: &[Option<Decimal>; 7]
     let asked = report.items.iter().filter(|one| one.report == report.name);
     let mut judged: Vec<(ItemIndex, Reason)> = asked.map(|one| judge_item(edition, one, given(one.item))).collect();
     let value = judged.iter().filter_map(|(one, _)| one.iaqi).max();
-    let named_above = |bound: Option<Decimal>, iaqi: Option<u32>| {
-        iaqi.zip(bound).is_some_and(|(iaqi, bound)| Decimal::from(iaqi) > bound)
-    };
     let of = |wanted: &dyn Fn(&ItemIndex) -> bool| -> Vec<&'static ItemDef> {
-        judged
-            .iter()
-            .map(|(one, _)| one)
-            .filter(|one| wanted(one))
-            .map(|one| one.item)
-            .collect()
+        let found = judged.iter().map(|(one, _)| one).filter(|one| wanted(one));
+        found.map(|one| one.item).collect()
     };
-    let primary = of(&|one| one.iaqi == value && named_above(Some(rules.primary_above), one.iaqi));
-    let exceeding = of(&|one| named_above(rules.exceeding_above, one.iaqi));
-    let missing = of(&|one| one.concentration.is_none());
+    let primary = of(&|one| one.iaqi == value && is_above(one.iaqi, Some(rules.primary_above)));
+    let exceeding = of(&|one| is_above(one.iaqi, rules.exceeding_above));
+    // A value below zero is not valid, so it is missing too.
+    let missing = of(&|one| one.concentration.is_none_or(is_negative));
     let items = judged.iter().map(|(one, _)| one.clone()).collect();
     let level = value.and_then(|value| AqiLevel::of(edition, value));
     let Publication {
@@ -267,6 +261,10 @@ fn judge(edition: AqiEdition, report: &Report<'_>, values: &[Option<Decimal>; 7]
         items,
         reason: reason.since(published),
     }
+}
+
+fn is_above(iaqi: Option<u32>, bound: Option<Decimal>) -> bool {
+    iaqi.zip(bound).is_some_and(|(iaqi, bound)| Decimal::from(iaqi) > bound)
 }
 
 fn judge_item(edition: AqiEdition, asked: &ReportItem, concentration: Option<Decimal>) -> (ItemIndex, Reason) {

@@ -54,7 +54,7 @@ pub fn judge_year_attainment(limits: AirLimits, year: &[YearStatistics]) -> Year
         let mut worst: Option<Decimal> = None;
         for (value, period, name) in mean.into_iter().chain([daily]) {
             let (excess, step) = compared(limits, row.item, value, period, name);
-            unknown |= value.is_none();
+            unknown |= excess.is_none();
             worst = worst.max(excess.filter(|excess| *excess > Decimal::ZERO));
             steps.push(step);
         }
@@ -65,28 +65,33 @@ pub fn judge_year_attainment(limits: AirLimits, year: &[YearStatistics]) -> Year
         (true, true) => None,
         (true, false) => Some(true),
     };
-    let says = match attained {
+    let reason = Reason::new(headline(attained, &failing))
+        .by(rules.table.citation())
+        .since_all(steps);
+    YearAttainment {
+        attained,
+        failing,
+        reason,
+    }
+}
+
+fn headline(attained: Option<bool>, failing: &[(&'static ItemDef, Decimal)]) -> Text {
+    match attained {
         Some(true) => Text::new("六项污染物全年达标", "all six pollutants attain"),
         Some(false) => {
-            let zh: Vec<_> = failing
+            let zh = failing
                 .iter()
-                .map(|(item, multiple)| format!("{}（超标 {multiple} 倍）", item.name.0))
-                .collect();
-            let en: Vec<_> = failing
+                .map(|(item, multiple)| format!("{}（超标 {multiple} 倍）", item.name.0));
+            let en = failing
                 .iter()
-                .map(|(item, multiple)| format!("{} ({multiple} times above)", item.name.1))
-                .collect();
+                .map(|(item, multiple)| format!("{} ({multiple} times above)", item.name.1));
+            let (zh, en): (Vec<_>, Vec<_>) = (zh.collect(), en.collect());
             Text::new(
                 format!("年评价不达标：{}", zh.join("、")),
                 format!("not attained: {}", en.join(", ")),
             )
         }
         None => Text::new("年评价结果未知：有污染物缺少统计值", "unknown: a statistic is missing"),
-    };
-    YearAttainment {
-        attained,
-        failing,
-        reason: Reason::new(says).by(rules.table.citation()).since_all(steps),
     }
 }
 

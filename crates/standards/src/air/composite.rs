@@ -61,7 +61,17 @@ pub fn composite_index(limits: AirLimits, values: &[(&'static ItemDef, Decimal)]
         .filter(|(_, index)| Some(*index) == largest)
         .map(|(item, _)| *item)
         .collect();
-    let says = match value {
+    let reason = Reason::new(headline(value)).by(rules.table.citation()).since_all(steps);
+    CompositeIndex {
+        single,
+        value,
+        main,
+        reason,
+    }
+}
+
+fn headline(value: Option<Decimal>) -> Text {
+    match value {
         Some(value) => Text::new(
             format!("环境空气质量综合指数 {value}：六项单项指数之和"),
             format!("composite index {value}: the sum of six"),
@@ -70,12 +80,6 @@ pub fn composite_index(limits: AirLimits, values: &[(&'static ItemDef, Decimal)]
             "综合指数未知：六项污染物不齐",
             "composite index unknown: not all six pollutants are there",
         ),
-    };
-    CompositeIndex {
-        single,
-        value,
-        main,
-        reason: Reason::new(says).by(rules.table.citation()).since_all(steps),
     }
 }
 

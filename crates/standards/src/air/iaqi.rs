@@ -58,53 +58,42 @@ pub fn iaqi(edition: AqiEdition, item: &'static ItemDef, averaging: Averaging, c
             format!("{} 在该标准中没有这一平均时间的分指数", item.name.0),
             format!("{} has no index for this averaging period in the standard", item.name.1),
         );
-        return Iaqi {
-            value: None,
-            reason: Reason::new(says).by(rules.breakpoints_table.citation()),
-        };
+        return without_index(rules, says);
     };
-    if concentration.is_sign_negative() && !concentration.is_zero() {
+    if is_negative(concentration) {
+        let figure = with_unit(item, concentration);
         let says = Text::new(
-            format!(
-                "{} {} 为负值，不计算分指数",
-                item.name.0,
-                with_unit(item, concentration)
-            ),
-            format!(
-                "{} {} is negative: no index",
-                item.name.1,
-                with_unit(item, concentration)
-            ),
+            format!("{} {figure} 为负值，不计算分指数", item.name.0),
+            format!("{} {figure} is negative: no index", item.name.1),
         );
-        return Iaqi {
-            value: None,
-            reason: Reason::new(says).by(rules.breakpoints_table.citation()),
-        };
+        return without_index(rules, says);
     }
-    let used = rules
-        .input_decimals(item)
-        .map_or(concentration, |decimals| round(concentration, decimals));
-    let step = bracket(&scale.points, used);
-    let judged = match step {
+    let decimals = rules.input_decimals(item);
+    let used = decimals.map_or(concentration, |decimals| round(concentration, decimals));
+    let mut judged = match bracket(&scale.points, used) {
         Some((low, high)) => inside(rules, item, used, low, high),
         None => above(rules, item, averaging, used, scale.points.last().copied()),
     };
-    match rules.input_table.filter(|_| used != concentration) {
-        None => judged,
-        Some(table) => {
-            let says = Text::new(
-                format!("{} 先修约为 {}", with_unit(item, concentration), with_unit(item, used)),
-                format!(
-                    "{} is first rounded to {}",
-                    with_unit(item, concentration),
-                    with_unit(item, used)
-                ),
-            );
-            Iaqi {
-                value: judged.value,
-                reason: judged.reason.since(Reason::new(says).by(table.citation())),
-            }
-        }
+    if let Some(table) = rules.input_table.filter(|_| used != concentration) {
+        let (given, used) = (with_unit(item, concentration), with_unit(item, used));
+        let says = Text::new(
+            format!("{given} 先修约为 {used}"),
+            format!("{given} is first rounded to {used}"),
+        );
+        judged.reason = judged.reason.since(Reason::new(says).by(table.citation()));
+    }
+    judged
+}
+
+/// A concentration below zero is no concentration: instruments report it around zero, and it is not valid.
+pub(crate) fn is_negative(concentration: Decimal) -> bool {
+    concentration.is_sign_negative() && !concentration.is_zero()
+}
+
+fn without_index(rules: &EditionRules, says: Text) -> Iaqi {
+    Iaqi {
+        value: None,
+        reason: Reason::new(says).by(rules.breakpoints_table.citation()),
     }
 }
 

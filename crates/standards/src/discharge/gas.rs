@@ -91,8 +91,16 @@ pub fn judge_gas_hour(source: &str, oxygen: Decimal, values: &[(&str, Decimal)])
     }
     let judged = items.iter().any(|item| item.limit.is_some());
     let met = judged.then(|| items.iter().all(|item| !item.exceeds));
+    let says = headline(row, met, &items);
+    let reason = Reason::new(says)
+        .by(rules.table.citation_of(row.document))
+        .since_all(steps);
+    Some(GasVerdict { items, met, reason })
+}
+
+fn headline(row: &SourceRow, met: Option<bool>, items: &[GasItem]) -> Text {
     let above: Vec<&str> = items.iter().filter(|item| item.exceeds).map(|item| item.code).collect();
-    let says = match met {
+    match met {
         Some(true) => Text::new(
             format!("{} 小时均值均不超限", row.source),
             format!("{}: every hourly mean is within", row.source),
@@ -102,14 +110,7 @@ pub fn judge_gas_hour(source: &str, oxygen: Decimal, values: &[(&str, Decimal)])
             format!("{}: above the limit: {}", row.source, above.join(", ")),
         ),
         None => Text::new("没有可评价的项目，结果未知", "nothing that can be judged: unknown"),
-    };
-    Some(GasVerdict {
-        items,
-        met,
-        reason: Reason::new(says)
-            .by(rules.table.citation_of(row.document))
-            .since_all(steps),
-    })
+    }
 }
 
 struct SourceRow {

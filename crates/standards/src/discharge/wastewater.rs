@@ -72,54 +72,47 @@ pub fn judge_plant_day(
 ) -> PlantDay {
     let rules = rules();
     let cold = water_celsius.is_some_and(|celsius| celsius <= rules.cold_at_most);
-    let mut day = PlantDay {
-        exceeding: Vec::new(),
-        judged: 0,
-        not_judged: Vec::new(),
-        reason: Reason::new(Text::default()),
-    };
-    let mut steps = Vec::new();
+    let (mut exceeding, mut not_judged, mut steps) = (Vec::new(), Vec::new(), Vec::new());
     for (code, value) in values {
         let asked = match *code {
             "NH3N" if cold => "NH3N_COLD",
             "TP" if age == PlantAge::Before2006 => "TP_OLD",
             other => other,
         };
-        let row = rules.rows.iter().find(|row| row.code == asked);
-        let Some((row, limit)) = row.and_then(|row| Some((row, row.limit(grade)?))) else {
-            day.not_judged.push((*code).to_owned());
+        let Some((row, limit)) = rules.row(asked).and_then(|row| Some((row, row.limit(grade)?))) else {
+            not_judged.push((*code).to_owned());
             continue;
         };
-        day.judged += 1;
         let (exceeds, multiple) = limit.exceeds(*value);
         if exceeds {
-            let known = rules
-                .rows
-                .iter()
-                .find(|row| row.code == *code)
-                .map_or(row.code, |row| row.code);
-            day.exceeding
-                .push((known, multiple.map(|multiple| round(multiple, rules.multiple_decimals))));
+            let known = rules.row(code).map_or(row.code, |row| row.code);
+            exceeding.push((known, multiple.map(|multiple| round(multiple, rules.multiple_decimals))));
         }
         let figure = format!("{} {} {limit}", value.normalize(), limit.sign(exceeds));
         let says = Text::new(format!("{} {figure}", row.name), format!("{code} {figure}"));
-        steps.push(
-            Reason::new(says).by(rules
-                .table
-                .citation_of(&format!("item {} (第{}项)", row.number, row.number))),
-        );
+        let place = format!("item {} (第{}项)", row.number, row.number);
+        steps.push(Reason::new(says).by(rules.table.citation_of(&place)));
     }
-    let (judged, above) = (day.judged, day.exceeding.len());
-    let says = if judged == 0 {
-        Text::new("没有可评价的项目，结果未知", "nothing that can be judged: unknown")
-    } else {
-        Text::new(
-            format!("日均值 {judged} 项中 {above} 项超标"),
-            format!("{above} of {judged} daily means are above"),
-        )
-    };
-    day.reason = Reason::new(says).by(rules.table.citation()).since_all(steps);
-    day
+    let judged = steps.len();
+    let reason = Reason::new(headline(judged, exceeding.len()))
+        .by(rules.table.citation())
+        .since_all(steps);
+    PlantDay {
+        exceeding,
+        judged,
+        not_judged,
+        reason,
+    }
+}
+
+fn headline(judged: usize, above: usize) -> Text {
+    if judged == 0 {
+        return Text::new("没有可评价的项目，结果未知", "nothing that can be judged: unknown");
+    }
+    Text::new(
+        format!("日均值 {judged} 项中 {above} 项超标"),
+        format!("{above} of {judged} daily means are above"),
+    )
 }
 
 const GRADES: [(PlantGrade, &str); 4] = [
@@ -186,6 +179,12 @@ struct Rules {
     rows: Vec<LimitRow>,
     cold_at_most: Decimal,
     multiple_decimals: u32,
+}
+
+impl Rules {
+    fn row(&self, code: &str) -> Option<&LimitRow> {
+        self.rows.iter().find(|row| row.code == code)
+    }
 }
 
 fn rules() -> &'static Rules {

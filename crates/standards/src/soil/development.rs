@@ -73,25 +73,7 @@ pub fn judge_development(
     } else {
         RiskLevel::AboveIntervention
     };
-    let (zh, en) = match level {
-        RiskLevel::LeScreening => (
-            "不高于筛选值，风险可忽略",
-            "at most the screening value: negligible risk",
-        ),
-        RiskLevel::WithinBackground => (
-            "高于筛选值但不高于背景值，不纳入污染地块管理",
-            "above screening, within the local background",
-        ),
-        RiskLevel::AboveScreening => (
-            "高于筛选值，应详查和风险评估",
-            "above screening: survey and risk assessment",
-        ),
-        RiskLevel::AboveIntervention => (
-            "高于管制值，应风险管控或修复",
-            "above intervention: control or remediation",
-        ),
-    };
-    let value = value.normalize();
+    let (value, (zh, en)) = (value.normalize(), level.words());
     let says = Text::new(
         format!("{name} {value} mg/kg（筛选值 {screening}，管制值 {intervention}）→ {zh}"),
         format!("{name} {value} mg/kg (screening {screening}, intervention {intervention}) → {en}"),
@@ -101,6 +83,29 @@ pub fn judge_development(
         level,
         reason: Reason::new(says).by(rules.table.citation()),
     })
+}
+
+impl RiskLevel {
+    fn words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::LeScreening => (
+                "不高于筛选值，风险可忽略",
+                "at most the screening value: negligible risk",
+            ),
+            Self::WithinBackground => (
+                "高于筛选值但不高于背景值，不纳入污染地块管理",
+                "above screening, within the local background",
+            ),
+            Self::AboveScreening => (
+                "高于筛选值，应详查和风险评估",
+                "above screening: survey and risk assessment",
+            ),
+            Self::AboveIntervention => (
+                "高于管制值，应风险管控或修复",
+                "above intervention: control or remediation",
+            ),
+        }
+    }
 }
 
 struct DevelopmentRow {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::reason::Reason;
-use crate::table::{Table, TableError, proven, table};
+use crate::table::{Row, Table, TableError, proven, table};
 use crate::text::Text;
 
 /// The kind of farmland; it decides some screening values.
@@ -211,34 +211,7 @@ fn read() -> Result<Rules, TableError> {
         table("huanban-soil-2019-53/categories.csv")?,
         table("huanban-soil-2019-53/items.csv")?,
     );
-    let rows = values_table.rows().map(|row| {
-        let kind = match row.text("kind")? {
-            "screening" => Kind::Screening,
-            "intervention" => Kind::Intervention,
-            other => return Err(row.fault("kind", format!("`{other}` is not screening or intervention"))),
-        };
-        let land = match row.text("land")? {
-            "any" => None,
-            "paddy" => Some(Land::Paddy),
-            "orchard" => Some(Land::Orchard),
-            "other" => Some(Land::Other),
-            other => return Err(row.fault("land", format!("`{other}` is not any, paddy, orchard or other"))),
-        };
-        let name = Text::new(row.text("name_zh")?, row.text("name_en")?);
-        let bins = [
-            row.decimal("bin_1")?,
-            row.decimal("bin_2")?,
-            row.decimal("bin_3")?,
-            row.decimal("bin_4")?,
-        ];
-        Ok(ValueRow {
-            kind,
-            code: row.text("code")?,
-            name,
-            land,
-            bins,
-        })
-    });
+    let rows = values_table.rows().map(|row| read_value_row(&row));
     Ok(Rules {
         values_table,
         category_table,
@@ -255,5 +228,34 @@ fn read() -> Result<Rules, TableError> {
             .rows()
             .map(|row| Ok(Text::new(row.text("word_zh")?, row.text("word_en")?)))
             .collect::<Result<_, TableError>>()?,
+    })
+}
+
+fn read_value_row(row: &Row<'static>) -> Result<ValueRow, TableError> {
+    let kind = match row.text("kind")? {
+        "screening" => Kind::Screening,
+        "intervention" => Kind::Intervention,
+        other => return Err(row.fault("kind", format!("`{other}` is not screening or intervention"))),
+    };
+    let land = match row.text("land")? {
+        "any" => None,
+        "paddy" => Some(Land::Paddy),
+        "orchard" => Some(Land::Orchard),
+        "other" => Some(Land::Other),
+        other => return Err(row.fault("land", format!("`{other}` is not any, paddy, orchard or other"))),
+    };
+    let name = Text::new(row.text("name_zh")?, row.text("name_en")?);
+    let bins = [
+        row.decimal("bin_1")?,
+        row.decimal("bin_2")?,
+        row.decimal("bin_3")?,
+        row.decimal("bin_4")?,
+    ];
+    Ok(ValueRow {
+        kind,
+        code: row.text("code")?,
+        name,
+        land,
+        bins,
     })
 }

@@ -90,11 +90,7 @@ fn judge(
     required: Required,
 ) -> SectionVerdict {
     let Some(edition) = edition_on(day) else {
-        let says = Text::new(
-            format!("{day} 尚无收录的地表水环境质量标准，类别未知"),
-            format!("no surface-water standard on record applies on {day}: class unknown"),
-        );
-        return unknown(Vec::new(), Reason::new(says));
+        return unknown(Vec::new(), no_edition(day));
     };
     let judged: Vec<(ItemClass, Reason)> = values
         .iter()
@@ -114,16 +110,7 @@ fn judge(
     let class = match class {
         Some(class) if missing.is_empty() => class,
         Some(_) => return unknown(items, missing_reason(&missing).since_all(because)),
-        None => {
-            let says = Text::new(
-                "没有可评价的指标，类别未知",
-                "no item that can be evaluated: class unknown",
-            );
-            return unknown(
-                items,
-                Reason::new(says).by(edition.method_citation()).since_all(because),
-            );
-        }
+        None => return unknown(items, nothing_reason(edition).since_all(because)),
     };
     let main_pollutants = main_pollutants(edition, class, &items);
     let mut reason = class_reason(edition, class, &items).since_all(because);
@@ -137,6 +124,21 @@ fn judge(
         main_pollutants,
         reason,
     }
+}
+
+fn no_edition(day: NaiveDate) -> Reason {
+    Reason::new(Text::new(
+        format!("{day} 尚无收录的地表水环境质量标准，类别未知"),
+        format!("no surface-water standard on record applies on {day}: class unknown"),
+    ))
+}
+
+fn nothing_reason(edition: &WaterEdition) -> Reason {
+    let says = Text::new(
+        "没有可评价的指标，类别未知",
+        "no item that can be evaluated: class unknown",
+    );
+    Reason::new(says).by(edition.method_citation())
 }
 
 fn unknown(items: Vec<ItemClass>, reason: Reason) -> SectionVerdict {
@@ -176,26 +178,10 @@ fn judge_item(edition: &WaterEdition, body: WaterBody, item: &'static ItemDef, v
         }
         _ => None,
     };
-    let measured = measured(item, value);
-    let finding = match (demand, class) {
-        (None, _) => Text::new("本标准无限值", "no limit in this standard"),
-        (Some(_), None) => Text::new(
-            "负值不是浓度，不参与评价",
-            "negative, so not a concentration: not evaluated",
-        ),
-        (Some(demand), Some(class)) => finding(demand, value, class),
-    };
-    let aside = match role {
-        ItemRole::Evaluated => Text::default(),
-        ItemRole::Reference => Text::new(
-            "（单独列出，不参与断面类别）",
-            " (reported beside the class of the section)",
-        ),
-        ItemRole::NotEvaluated => Text::new("（不属评价指标）", " (not an item of the evaluation)"),
-    };
+    let (measured, finding, aside) = (measured(item, value), item_finding(demand, value, class), aside(role));
     let says = Text::new(
-        format!("{} {}：{}{}", item.name.0, measured, finding.zh, aside.zh),
-        format!("{} {}: {}{}", item.name.1, measured, finding.en, aside.en),
+        format!("{} {measured}：{}{}", item.name.0, finding.zh, aside.0),
+        format!("{} {measured}: {}{}", item.name.1, finding.en, aside.1),
     );
     let reason = Reason::new(says).by(edition.limit_citation(item, body));
     (
@@ -208,6 +194,28 @@ fn judge_item(edition: &WaterEdition, body: WaterBody, item: &'static ItemDef, v
         },
         reason,
     )
+}
+
+fn item_finding(demand: Option<Demand>, value: Decimal, class: Option<WaterClass>) -> Text {
+    match (demand, class) {
+        (None, _) => Text::new("本标准无限值", "no limit in this standard"),
+        (Some(_), None) => Text::new(
+            "负值不是浓度，不参与评价",
+            "negative, so not a concentration: not evaluated",
+        ),
+        (Some(demand), Some(class)) => finding(demand, value, class),
+    }
+}
+
+fn aside(role: ItemRole) -> (&'static str, &'static str) {
+    match role {
+        ItemRole::Evaluated => ("", ""),
+        ItemRole::Reference => (
+            "（单独列出，不参与断面类别）",
+            " (reported beside the class of the section)",
+        ),
+        ItemRole::NotEvaluated => ("（不属评价指标）", " (not an item of the evaluation)"),
+    }
 }
 
 /// The best class whose limit is met; where classes share a limit this gives the better one.

@@ -37,56 +37,22 @@ pub fn trophic_item(item: &ItemDef, value: Decimal) -> Option<Decimal> {
 /// items' canonical units; W(j) = r² / Σ r² of the items used. Other items are left out.
 pub fn trophic_state(values: &[(&'static ItemDef, Decimal)]) -> TrophicState {
     let rules = rules();
-    let given = |item: &ItemDef| {
-        values
-            .iter()
-            .find(|(other, _)| other.code == item.code)
-            .map(|(_, value)| *value)
-    };
-    let used: Vec<(&TrophicRow, Decimal, Decimal)> = rules
-        .rows
-        .iter()
-        .filter_map(|row| Some((row, given(row.item)?, trophic_item(row.item, given(row.item)?)?)))
-        .collect();
+    let used = used_items(rules, values);
+    let is_used = |item: &ItemDef| used.iter().any(|one| one.row.item.code == item.code);
     let missing: Vec<&'static ItemDef> = rules
         .rows
         .iter()
         .map(|row| row.item)
-        .filter(|item| used.iter().all(|(row, ..)| row.item.code != item.code))
+        .filter(|item| !is_used(item))
         .collect();
-    let weights = used
-        .iter()
-        .try_fold(Decimal::ZERO, |sum, (row, ..)| sum.checked_add(row.r2));
-    let sum = used.iter().try_fold(Decimal::ZERO, |sum, (row, _, index)| {
-        sum.checked_add(index.checked_mul(row.r2)?)
+    let weights: Decimal = used.iter().map(|one| one.row.r2).sum();
+    let sum = used.iter().try_fold(Decimal::ZERO, |sum, one| {
+        sum.checked_add(one.index.checked_mul(one.row.r2)?)
     });
-    let index = sum.zip(weights).and_then(|(sum, weights)| sum.checked_div(weights));
-    let word = index
-        .and_then(|index| rules.levels.iter().find(|level| level.holds(index)))
-        .map(|level| level.word.clone());
-    let steps = used.iter().map(|(row, value, index)| {
-        let figure = format!(
-            "{} {} → TLI {}",
-            value.normalize(),
-            row.item.unit.symbol(),
-            shown(*index, INDEX_DECIMALS)
-        );
-        let says = Text::new(
-            format!(
-                "{} {figure}，权重 {}/{}",
-                row.item.name.0,
-                row.r2,
-                weights.unwrap_or_default()
-            ),
-            format!(
-                "{} {figure}, weight {}/{}",
-                row.item.name.1,
-                row.r2,
-                weights.unwrap_or_default()
-            ),
-        );
-        Reason::new(says).by(rules.items_table.citation())
-    });
+    let index = sum.and_then(|sum| sum.checked_div(weights));
+    let level = index.and_then(|index| rules.levels.iter().find(|level| level.holds(index)));
+    let word = level.map(|level| level.word.clone());
+    let steps = used.iter().map(|one| one.step(rules, weights));
     let reason = Reason::new(headline(index, word.as_ref(), &missing))
         .by(rules.levels_table.citation())
         .since_all(steps);
@@ -96,6 +62,38 @@ pub fn trophic_state(values: &[(&'static ItemDef, Decimal)]) -> TrophicState {
         missing,
         reason,
     }
+}
+
+/// An item that takes part: its row, its value and its own index.
+struct UsedItem {
+    row: &'static TrophicRow,
+    value: Decimal,
+    index: Decimal,
+}
+
+impl UsedItem {
+    fn step(&self, rules: &Rules, weights: Decimal) -> Reason {
+        let (item, index) = (self.row.item, shown(self.index, INDEX_DECIMALS));
+        let figure = format!("{} {} → TLI {index}", self.value.normalize(), item.unit.symbol());
+        let weight = format!("{}/{weights}", self.row.r2);
+        let says = Text::new(
+            format!("{} {figure}，权重 {weight}", item.name.0),
+            format!("{} {figure}, weight {weight}", item.name.1),
+        );
+        Reason::new(says).by(rules.items_table.citation())
+    }
+}
+
+fn used_items(rules: &'static Rules, values: &[(&'static ItemDef, Decimal)]) -> Vec<UsedItem> {
+    let used = rules.rows.iter().filter_map(|row| {
+        let (item, value) = values.iter().find(|(item, _)| item.code == row.item.code)?;
+        Some(UsedItem {
+            row,
+            value: *value,
+            index: trophic_item(item, *value)?,
+        })
+    });
+    used.collect()
 }
 
 /// As bulletins print the index.

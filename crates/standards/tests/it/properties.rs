@@ -5,7 +5,9 @@ use proptest::prelude::*;
 use rust_decimal::Decimal;
 use standards::air::{AqiEdition, Averaging, iaqi};
 use standards::item::{ITEMS, ItemDef, by_code};
+use standards::percentile::percentile;
 use standards::rounding::{round, round_to_interval};
+use standards::trend::{Significance, spearman};
 use standards::unit::Unit;
 use standards::water::{WaterBody, WaterClass, edition_on, judge_section};
 
@@ -185,5 +187,28 @@ proptest! {
             let there = Unit::convert(value, from, to).unwrap();
             prop_assert_eq!(Unit::convert(there, to, from), Some(value));
         }
+    }
+
+    #[test]
+    fn a_trend_read_backwards_is_the_opposite_trend(values in prop::collection::vec(-20_i64..20, 5..40)) {
+        let forwards: Vec<Decimal> = values.iter().map(|value| Decimal::from(*value)).collect();
+        let mut backwards = forwards.clone();
+        backwards.reverse();
+        let (there, back) = (spearman(&forwards, Significance::FivePercent), spearman(&backwards, Significance::FivePercent));
+        prop_assert_eq!(there.coefficient.map(|coefficient| -coefficient), back.coefficient);
+        prop_assert!(there.coefficient.unwrap().abs() <= Decimal::ONE);
+        prop_assert_eq!(there.significant, back.significant);
+    }
+
+    /// The definition, by counting: the share of values at or below grows to `p`.
+    #[test]
+    fn a_percentile_lies_between_its_neighbours(values in prop::collection::vec(-1000_i64..1000, 1..60), p in 0_u32..=100) {
+        let given: Vec<Decimal> = values.iter().map(|value| Decimal::from(*value)).collect();
+        let found = percentile(&given, Decimal::from(p)).unwrap();
+        let below = given.iter().filter(|value| **value < found).count();
+        let up_to = given.iter().filter(|value| **value <= found).count();
+        let position = (given.len() - 1) as u64 * u64::from(p);
+        prop_assert!(below as u64 * 100 <= position + 100 - 1);
+        prop_assert!(up_to as u64 * 100 > position.saturating_sub(99));
     }
 }

@@ -190,10 +190,15 @@ fn trends_with_ties_gaps_in_the_table_and_too_few_periods() {
         [told(&[1, 2, 3, 4]), told(&[1, 2, 2, 3, 4]), told(&[7, 7, 7, 7, 7]), told(&[9, 8, 7, 6, 5, 4, 3, 2, 1, 0, -1])].join("\n"),
         @"
     None None | trend unknown: 4 periods, 5 to 10000 are needed
-    Some(0.975) Some(Rising) | rank correlation rs=0.9750 (N=5), |rs| > critical value 0.9 (N=5) → significantly rising
-    Some(0.50) Some(Stable) | rank correlation rs=0.5000 (N=5), |rs| ≤ critical value 0.9 (N=5) → no significant trend (stable)
+    Some(0.9747) Some(Rising) | rank correlation rs=0.9747 (N=5), |rs| > critical value 0.9 (N=5) → significantly rising
+    Some(0) Some(Stable) | rank correlation rs=0.0000 (N=5), |rs| ≤ critical value 0.9 (N=5) → no significant trend (stable)
     Some(-1) Some(Falling) | rank correlation rs=-1.0000 (N=11), |rs| > critical value 0.564 (N=10) → significantly falling
     "
+    );
+    // Equal values throughout are no trend, however many there are.
+    assert_eq!(
+        spearman(&vec![Decimal::ONE; 30], Significance::FivePercent).direction,
+        Some(Direction::Stable)
     );
     let long = of(&(0..100).collect::<Vec<_>>());
     assert_eq!(
