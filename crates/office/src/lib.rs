@@ -1,1 +1,27 @@
 //! Joins the history and the city folder through standards and rules: verdicts with their reasons.
+//!
+//! The only place where what instruments say meets what the plan demands. It asks the history, hands values to the pure crates,
+//! and returns [`views`]: plain values with the key of a why beside every number. It knows neither HTTP nor SQL.
+//!
+//! - [`key`]: the questions that can be asked.
+//! - `air`, `water`: from received values to days, months and years.
+//! - `verdict`: a target held against a year.
+//! - `why`, `evidence`, `point`, `plan`: the answers, as the pages and the command line show them.
+
+mod air;
+mod budget;
+mod error;
+mod evidence;
+pub mod key;
+mod leaf;
+mod office;
+mod plan;
+mod point;
+mod sample;
+mod verdict;
+pub mod views;
+mod water;
+mod why;
+
+pub use error::{ErrorKind, OfficeError};
+pub use office::{MapLayer, Office};

@@ -1,1 +1,12 @@
-//! Governance rules as pure functions over typed inputs, each result with its reasons.
+//! Governance rules as pure functions over typed inputs with dated parameters, each result with its reasons.
+//!
+//! - [`air`]: which days count when a year of air is judged.
+//! - [`target`]: when a target of the plan is reached (rules ASM-1, ASM-8, AIR-8).
+//! - [`profile`]: the parameters of rules, dated, with source and certainty.
+
+pub mod air;
+pub mod profile;
+pub mod target;
+
+pub use profile::{Parameter, Profile, ProfileError};
+pub use target::{Attainment, Comparator, Indicator, Judged};

@@ -1,0 +1,199 @@
+//! The one way in and out of the history.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde::Serialize;
+use tokio::sync::{oneshot, watch};
+
+use crate::engine::Engine;
+use crate::error::HistoryError;
+use crate::inbox::{InboxReader, InboxWriter, Order, RECEIPT_BYTES_MAX};
+use crate::lake::Lake;
+use crate::observation::Observation;
+use crate::query::{Ask, Extent, Known};
+use crate::receipt::{Receipt, ReceiptId, Received, StoredReceipt};
+
+/// Rows in one seal.
+const SEAL_ROWS_MAX: usize = 200_000;
+/// From this many unsealed rows on, the keeper seals at once.
+const SEAL_ROWS_SOON: u64 = 20_000;
+/// Fewer rows wait this long, so that the lake is not made of crumbs.
+const SEAL_AFTER: Duration = Duration::from_secs(60);
+/// How often the keeper looks.
+const KEEPER_TICK: Duration = Duration::from_secs(1);
+
+/// How much has been received.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Counts {
+    /// Frames, and pieces of garbage between frames.
+    pub frames: u64,
+    /// Of these, with at least one fault.
+    pub frames_faulty: u64,
+    /// Imported files.
+    pub files: u64,
+    /// Statements about single values.
+    pub observations: u64,
+}
+
+/// The history of one data folder. Cheap to clone; several processes may have the same folder open.
+#[derive(Clone)]
+pub struct History {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    writer: InboxWriter,
+    reader: InboxReader,
+    lake: Lake,
+    changed: watch::Sender<u64>,
+}
+
+impl History {
+    /// Opens the history in `folder`, making what is missing.
+    pub async fn open(folder: &Path) -> Result<Self, HistoryError> {
+        std::fs::create_dir_all(folder).map_err(|cause| HistoryError::Folder { folder: folder.to_owned(), cause })?;
+        let file = folder.join("inbox.sqlite");
+        let (changed, _) = watch::channel(0);
+        let writer = InboxWriter::start(&file, changed.clone())?;
+        let reader = InboxReader::open(&file)?;
+        let lake = Lake::open(folder).await?;
+        Ok(Self { inner: Arc::new(Inner { writer, reader, lake, changed }) })
+    }
+
+    /// Keeps a receipt. When this returns, it is on disk; it is safe to acknowledge it.
+    ///
+    /// # Errors
+    /// When nothing was kept: the caller must not acknowledge.
+    pub async fn receive(&self, receipt: Receipt) -> Result<Received, HistoryError> {
+        if receipt.bytes.len() > RECEIPT_BYTES_MAX {
+            return Err(HistoryError::ReceiptTooLarge { bytes: receipt.bytes.len(), limit: RECEIPT_BYTES_MAX });
+        }
+        self.order(|answer| Order::Receive(Box::new(receipt), answer)).await
+    }
+
+    /// Keeps more values of a file that was received, and returns how many. When this returns, they are on disk.
+    pub async fn append(&self, id: ReceiptId, observations: Vec<Observation>) -> Result<u64, HistoryError> {
+        self.order(|answer| Order::Append(id, observations, answer)).await
+    }
+
+    async fn order<T>(
+        &self,
+        order: impl FnOnce(oneshot::Sender<Result<T, HistoryError>>) -> Order,
+    ) -> Result<T, HistoryError> {
+        let (answer, done) = oneshot::channel();
+        self.inner.writer.order(order(answer)).await?;
+        done.await.map_err(|_| HistoryError::Closed)?
+    }
+
+    /// The current statements that answer `ask`, in the order of point, time and item. Of several statements about one quantity
+    /// only the latest is given; [`History::statements`] gives all.
+    pub async fn observations(&self, ask: &Ask) -> Result<Vec<Known>, HistoryError> {
+        let mut known = self.statements(ask).await?;
+        // The statements are sorted by their keys and then by sequence: the last of a run is the current one.
+        known.reverse();
+        known.dedup_by(|older, newer| older.key() == newer.key());
+        known.reverse();
+        Ok(known)
+    }
+
+    /// All statements that answer `ask`, superseded ones included, in the order of point, time, item and sequence.
+    pub async fn statements(&self, ask: &Ask) -> Result<Vec<Known>, HistoryError> {
+        self.engine().await?.statements(ask).await
+    }
+
+    /// What exists, by point, period and year.
+    pub async fn extents(&self) -> Result<Vec<Extent>, HistoryError> {
+        self.engine().await?.extents().await
+    }
+
+    async fn engine(&self) -> Result<Engine, HistoryError> {
+        // The inbox is read first: what is sealed meanwhile is then in both, and the engine drops it by its sequence.
+        let pending = self.inner.reader.pending(usize::MAX).await?;
+        let lake = self.inner.lake.snapshot(pending.sealed_through).await?;
+        Engine::over(lake, pending.rows).await
+    }
+
+    /// How much has been received.
+    pub async fn counts(&self) -> Result<Counts, HistoryError> {
+        let (frames, frames_faulty, files) = self.inner.reader.receipt_counts().await?;
+        let observations = self.engine().await?.count().await?;
+        Ok(Counts { frames, frames_faulty, files, observations })
+    }
+
+    /// What was received under a number.
+    pub async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, HistoryError> {
+        self.inner.reader.receipt(id).await
+    }
+
+    /// The newest receipts in which something was wrong, at most `limit`.
+    pub async fn faulty(&self, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
+        self.inner.reader.faulty(limit).await
+    }
+
+    /// A number that grows whenever something was added.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.inner.changed.subscribe()
+    }
+
+    /// Seals all that is in the inbox into the lake; returns how many rows.
+    pub async fn seal(&self) -> Result<u64, HistoryError> {
+        let right = self.inner.lake.sealing_right().await?;
+        let mut sealed = 0;
+        loop {
+            let pending = self.inner.reader.pending(SEAL_ROWS_MAX).await?;
+            let lake = self.inner.lake.snapshot(i64::MAX).await?;
+            // Rows that the lake holds already were sealed by a process that died before it could say so here.
+            let rows: Vec<_> = pending.rows.into_iter().filter(|row| row.sequence > lake.through).collect();
+            let through = rows.last().map_or(lake.through, |row| row.sequence);
+            let count = rows.len();
+            self.inner.lake.append(&right, rows).await?;
+            if through > pending.sealed_through {
+                self.order(|answer| Order::Sealed(through, answer)).await?;
+            }
+            sealed += count as u64;
+            if count < SEAL_ROWS_MAX {
+                break;
+            }
+        }
+        self.inner.lake.compact(&right).await?;
+        Ok(sealed)
+    }
+
+    /// Looks after the history until `stop` is raised: seals in the background and notices what other processes add.
+    pub async fn keep(&self, mut stop: watch::Receiver<bool>) {
+        let mut version = None;
+        let mut last_seal = tokio::time::Instant::now();
+        let mut tick = tokio::time::interval(KEEPER_TICK);
+        loop {
+            tokio::select! {
+                _ = tick.tick() => {}
+                stopped = stop.wait_for(|stop| *stop) => { drop(stopped); break; }
+            }
+            if let Err(cause) = self.keep_once(&mut version, &mut last_seal).await {
+                tracing::warn!(%cause, "the history could not be looked after; trying again");
+            }
+        }
+        if let Err(cause) = self.seal().await {
+            tracing::warn!(%cause, "the last rows stay in the inbox; they are sealed at the next start");
+        }
+    }
+
+    async fn keep_once(
+        &self,
+        version: &mut Option<i64>,
+        last_seal: &mut tokio::time::Instant,
+    ) -> Result<(), HistoryError> {
+        let now = self.inner.reader.data_version().await?;
+        if version.replace(now).is_some_and(|before| before != now) {
+            self.inner.changed.send_modify(|count| *count += 1);
+        }
+        let pending = self.inner.reader.pending_count().await?;
+        if pending >= SEAL_ROWS_SOON || (pending > 0 && last_seal.elapsed() >= SEAL_AFTER) {
+            self.seal().await?;
+            *last_seal = tokio::time::Instant::now();
+        }
+        Ok(())
+    }
+}

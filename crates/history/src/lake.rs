@@ -1,0 +1,120 @@
+//! The lake: a Delta table of Parquet files, appended to by sealing.
+//!
+//! Each seal is one Delta commit that carries, as an application transaction, the sequence of the last observation in it. Whoever
+//! reads the table's version therefore knows exactly which observations it holds, and a crash between the commit and the
+//! forgetting of the inbox's rows neither loses nor doubles any.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use deltalake::DeltaTable;
+use deltalake::kernel::transaction::CommitProperties;
+use deltalake::kernel::Transaction;
+use deltalake::protocol::SaveMode;
+use tokio::sync::Mutex;
+
+use crate::error::HistoryError;
+use crate::rows::{self, InboxRow};
+
+/// The name under which seals are counted in the table.
+const SEALER: &str = "bishui-inbox";
+/// From this number of files on, small files are joined.
+const FILES_MAX: usize = 24;
+
+pub(crate) struct Lake {
+    table: Mutex<DeltaTable>,
+    lock_file: PathBuf,
+}
+
+/// The table as it was at one version.
+pub(crate) struct Snapshot {
+    pub(crate) table: DeltaTable,
+    /// The last observation in it.
+    pub(crate) through: i64,
+}
+
+/// The right to seal, held by one process at a time, given back when dropped.
+pub(crate) struct SealingRight {
+    _lock: File,
+}
+
+impl Lake {
+    /// Opens the table under `folder`, making it where it is missing.
+    pub(crate) async fn open(folder: &Path) -> Result<Self, HistoryError> {
+        let lake_folder = folder.join("lake");
+        let unusable = |cause| HistoryError::Folder { folder: lake_folder.clone(), cause };
+        std::fs::create_dir_all(&lake_folder).map_err(unusable)?;
+        let absolute = lake_folder.canonicalize().map_err(unusable)?;
+        let url = url::Url::from_directory_path(&absolute).map_err(|()| {
+            unusable(std::io::Error::new(std::io::ErrorKind::InvalidInput, "the path cannot be written as a URL"))
+        })?;
+        let lock_file = folder.join("sealing.lock");
+        let mut table = DeltaTable::try_from_url(url).await?;
+        if table.version().is_none() {
+            let _right = take_right(&lock_file)?;
+            table.update_state().await.ok();
+            if table.version().is_none() {
+                table = table.write([rows::to_batch(&[])?]).with_save_mode(SaveMode::Ignore).await?;
+            }
+        }
+        Ok(Self { table: Mutex::new(table), lock_file })
+    }
+
+    /// The table at its newest version, or at one that is known to hold everything up to `at_least`.
+    pub(crate) async fn snapshot(&self, at_least: i64) -> Result<Snapshot, HistoryError> {
+        let mut table = self.table.lock().await;
+        let mut through = sealed_through(&table).await?;
+        if through < at_least {
+            table.update_state().await?;
+            through = sealed_through(&table).await?;
+        }
+        Ok(Snapshot { table: table.clone(), through })
+    }
+
+    /// Waits for the right to seal.
+    pub(crate) async fn sealing_right(&self) -> Result<SealingRight, HistoryError> {
+        let file = self.lock_file.clone();
+        tokio::task::spawn_blocking(move || take_right(&file)).await.map_err(|_| HistoryError::Closed)?
+    }
+
+    /// Appends `rows` as one commit. The caller has made sure that none of them is in the table.
+    pub(crate) async fn append(&self, _right: &SealingRight, mut rows: Vec<InboxRow>) -> Result<(), HistoryError> {
+        let Some(through) = rows.iter().map(|row| row.sequence).max() else { return Ok(()) };
+        rows.sort_unstable_by(|a, b| a.lake_order().cmp(&b.lake_order()));
+        let batch = rows::to_batch(&rows)?;
+        let mut table = self.table.lock().await;
+        table.update_state().await?;
+        let committed = table
+            .clone()
+            .write([batch])
+            .with_save_mode(SaveMode::Append)
+            .with_commit_properties(
+                CommitProperties::default().with_application_transaction(Transaction::new(SEALER, through)),
+            )
+            .await?;
+        *table = committed;
+        Ok(())
+    }
+
+    /// Joins small files once there are many.
+    pub(crate) async fn compact(&self, _right: &SealingRight) -> Result<(), HistoryError> {
+        let mut table = self.table.lock().await;
+        if table.get_file_uris()?.count() > FILES_MAX {
+            let (compacted, _) = table.clone().optimize().await?;
+            *table = compacted;
+        }
+        Ok(())
+    }
+}
+
+async fn sealed_through(table: &DeltaTable) -> Result<i64, HistoryError> {
+    let log = table.log_store();
+    Ok(table.snapshot()?.transaction_version(log.as_ref(), SEALER).await?.unwrap_or(0))
+}
+
+fn take_right(file: &Path) -> Result<SealingRight, HistoryError> {
+    let unusable = |cause| HistoryError::Folder { folder: file.to_owned(), cause };
+    let lock = File::options().create(true).append(true).open(file).map_err(unusable)?;
+    lock.lock().map_err(unusable)?;
+    Ok(SealingRight { _lock: lock })
+}

@@ -1,0 +1,77 @@
+//! The questions that can be asked of the history, and the answers.
+
+use chrono::{DateTime, NaiveDateTime, Utc};
+use rust_decimal::Decimal;
+
+use crate::observation::{Period, Statistic};
+use crate::receipt::EvidenceId;
+
+/// Which observations are wanted. Empty lists mean all.
+#[derive(Clone, Debug, Default)]
+pub struct Ask {
+    /// Point ids.
+    pub points: Vec<String>,
+    /// Item codes.
+    pub items: Vec<String>,
+    /// Periods.
+    pub periods: Vec<Period>,
+    /// First time, inclusive.
+    pub from: Option<NaiveDateTime>,
+    /// Last time, exclusive.
+    pub until: Option<NaiveDateTime>,
+    /// What was taken from this receipt, or from this line of it.
+    pub evidence: Option<EvidenceId>,
+    /// As known at this moment: later statements are left out.
+    pub as_known: Option<DateTime<Utc>>,
+}
+
+/// One statement about a value, with what proves it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Known {
+    /// Order of all statements.
+    pub sequence: i64,
+    /// Point id.
+    pub point: String,
+    /// Item code.
+    pub item: String,
+    /// Period.
+    pub period: Period,
+    /// Statistic.
+    pub statistic: Statistic,
+    /// Start of the period, local civil time.
+    pub at: NaiveDateTime,
+    /// Value in the canonical unit.
+    pub value: Option<Decimal>,
+    /// Text as received.
+    pub text: String,
+    /// Data flag as received.
+    pub flag: Option<String>,
+    /// What was received.
+    pub evidence: EvidenceId,
+    /// When we knew it.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl Known {
+    /// What the statement is about; a later statement with the same key takes its place.
+    pub fn key(&self) -> (&str, &str, Period, Statistic, NaiveDateTime) {
+        (&self.point, &self.item, self.period, self.statistic, self.at)
+    }
+}
+
+/// What exists for a point and period.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// Point id.
+    pub point: String,
+    /// Period.
+    pub period: Period,
+    /// Calendar year.
+    pub year: i32,
+    /// First time.
+    pub first: NaiveDateTime,
+    /// Last time.
+    pub last: NaiveDateTime,
+    /// Number of statements.
+    pub statements: u64,
+}

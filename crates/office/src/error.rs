@@ -1,0 +1,67 @@
+//! What the office cannot answer, for people and for the log.
+
+use history::HistoryError;
+use standards::Text;
+
+/// Why there is no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum OfficeError {
+    /// There is no such thing.
+    #[error("there is no {what} '{name}'; known are: {known}")]
+    NotFound {
+        /// Kind of thing.
+        what: &'static str,
+        /// The name that was asked.
+        name: String,
+        /// Names that exist, at most a few.
+        known: String,
+    },
+    /// The key of a question does not read.
+    #[error("'{given}' is not a question; ask for example target/S07-22/2015, water/POINT/2021-04, air/POINT/2020-04-03")]
+    BadKey {
+        /// The key, cut.
+        given: String,
+    },
+    /// The history failed.
+    #[error(transparent)]
+    History(#[from] HistoryError),
+    /// A parameter of a rule is missing.
+    #[error(transparent)]
+    Profile(#[from] rules::ProfileError),
+}
+
+/// What sort of failure it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// The thing does not exist.
+    NotFound,
+    /// The question does not read.
+    BadRequest,
+    /// Our own failure.
+    Internal,
+}
+
+impl OfficeError {
+    /// What sort of failure it is.
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Self::NotFound { .. } => ErrorKind::NotFound,
+            Self::BadKey { .. } | Self::History(HistoryError::EvidenceIdUnreadable { .. }) => ErrorKind::BadRequest,
+            Self::History(_) | Self::Profile(_) => ErrorKind::Internal,
+        }
+    }
+
+    /// The sentence for the person who asked.
+    pub fn text(&self) -> Text {
+        let zh = match self {
+            Self::NotFound { what, name, .. } => format!("没有找到“{name}”（{what}）。"),
+            Self::BadKey { given } => format!("“{given}”不是可以查询的问题。"),
+            Self::History(HistoryError::EvidenceIdUnreadable { given }) => {
+                format!("“{given}”不是证据编号；请写成 r17，或 r3:250（文件第 250 行）。")
+            }
+            Self::History(cause) => format!("数据读取失败：{cause}"),
+            Self::Profile(cause) => format!("规则参数不全：{cause}"),
+        };
+        Text::new(zh, self.to_string())
+    }
+}

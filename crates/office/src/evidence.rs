@@ -1,0 +1,149 @@
+//! What was received, as received: a frame with its fields, or a line of a file.
+
+use chrono::{DateTime, Utc};
+use history::{Ask, Door, EvidenceId, Fault, Known, StoredReceipt};
+use hj212::{Limits, Mode, Packet, describe_field, frames};
+use sha2::{Digest as _, Sha256};
+use standards::Text;
+use standards::item::by_code;
+
+use crate::error::OfficeError;
+use crate::leaf::{figure, item_name, period_label, value_key};
+use crate::office::Office;
+use crate::views::{Column, EvidenceSheet, FaultView, FieldView, ReceiptRow, TakenValue};
+
+/// Characters of a receipt in a list.
+const EXCERPT_CHARACTERS: usize = 160;
+/// Bytes that a page shows of one receipt; the rest is kept, and counted on the page.
+const SHOWN_BYTES_MAX: usize = 64 * 1024;
+/// Values that a page shows of one receipt.
+const SHOWN_VALUES_MAX: usize = 500;
+
+/// The sheet of one piece of evidence.
+pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, OfficeError> {
+    let id: EvidenceId = id.parse()?;
+    let missing = || OfficeError::NotFound { what: "evidence", name: id.to_string(), known: "r1, r2, … r3:250".to_owned() };
+    let receipt = office.history().receipt(id.receipt).await?.ok_or_else(missing)?;
+    let (bytes, file_header) = match (receipt.door, id.line) {
+        (Door::File, Some(line)) => (file_line(&receipt.bytes, line).ok_or_else(missing)?, file_line(&receipt.bytes, 1)),
+        (Door::Hj212, Some(_)) => return Err(missing()),
+        (Door::File | Door::Hj212, None) => (receipt.bytes.clone(), None),
+    };
+    let ask = Ask { evidence: Some(id), ..Ask::default() };
+    let mut known = office.history().statements(&ask).await?;
+    known.truncate(SHOWN_VALUES_MAX);
+    let values: Vec<TakenValue> = known.iter().map(|known| taken(office, known)).collect();
+    let simulated = values.iter().any(|value| value.point.as_ref().is_some_and(|point| point.notice.is_some()));
+    let shown = &bytes[..bytes.len().min(SHOWN_BYTES_MAX)];
+    Ok(EvidenceSheet {
+        id: id.to_string(),
+        kind: if receipt.door == Door::Hj212 { "frame" } else { "file-line" }.to_owned(),
+        received_at: receipt.received_at,
+        from: from(&receipt, id.line),
+        text: as_text(shown),
+        hex: dump(shown),
+        sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        file_header: file_header.map(|header| as_text(&header)),
+        fields: if receipt.door == Door::Hj212 { fields(&bytes) } else { Vec::new() },
+        faults: receipt.faults.iter().map(fault).collect(),
+        values,
+        simulated: simulated && receipt.door == Door::Hj212,
+    })
+}
+
+/// A receipt in a list.
+pub(crate) fn row(receipt: &StoredReceipt) -> ReceiptRow {
+    let received_at: DateTime<Utc> = receipt.received_at;
+    let text = as_text(&receipt.bytes[..receipt.bytes.len().min(4 * EXCERPT_CHARACTERS)]);
+    ReceiptRow {
+        id: receipt.id.to_string(),
+        received_at,
+        from: from(receipt, None),
+        faults: receipt.faults.iter().map(fault).collect(),
+        excerpt: text.chars().take(EXCERPT_CHARACTERS).collect(),
+    }
+}
+
+fn from(receipt: &StoredReceipt, line: Option<u32>) -> String {
+    let line = line.map_or_else(String::new, |line| format!(":{line}"));
+    let station = receipt.station.as_ref().map_or_else(String::new, |station| format!("　MN {station}"));
+    match receipt.door {
+        Door::Hj212 => format!("HJ 212　{}{station}", receipt.from),
+        Door::File => format!("{}{line}", receipt.from),
+    }
+}
+
+fn fault(fault: &Fault) -> FaultView {
+    FaultView { code: fault.code.clone(), says: Text::new(fault.zh.clone(), fault.en.clone()) }
+}
+
+/// The line with this number, without its end.
+fn file_line(bytes: &[u8], line: u32) -> Option<Vec<u8>> {
+    let index = usize::try_from(line).ok()?.checked_sub(1)?;
+    let found = bytes.split(|byte| *byte == b'\n').nth(index)?;
+    Some(found.strip_suffix(b"\r").unwrap_or(found).to_vec())
+}
+
+/// The bytes as text; bytes that are no text are escaped, so that nothing on the page hides what was received.
+fn as_text(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for chunk in bytes.utf8_chunks() {
+        for character in chunk.valid().chars() {
+            match character {
+                '\n' | '\t' => text.push(character),
+                '\r' => text.push_str("\\r"),
+                control if control.is_control() => text.extend(control.escape_default()),
+                plain => text.push(plain),
+            }
+        }
+        text.extend(chunk.invalid().iter().map(|byte| format!("\\x{byte:02x}")));
+    }
+    text
+}
+
+/// Sixteen bytes a row: offset, hexadecimal, printable characters.
+fn dump(bytes: &[u8]) -> String {
+    let row = |(index, row): (usize, &[u8])| {
+        let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
+        let plain: String =
+            row.iter().map(|byte| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' }).collect();
+        format!("{:06x}  {:<47}  {plain}", index * 16, hex.join(" "))
+    };
+    bytes.chunks(16).enumerate().map(row).collect::<Vec<_>>().join("\n")
+}
+
+/// The fields of a frame in their order, each with its meaning where the lists know one.
+fn fields(bytes: &[u8]) -> Vec<FieldView> {
+    let field = |name: &[u8], value: Option<&[u8]>| {
+        let name = String::from_utf8_lossy(name).into_owned();
+        let meaning = describe_field(&name).map(|(zh, en)| Text::new(zh, en));
+        FieldView { value: value.map_or_else(String::new, as_text), name, meaning }
+    };
+    let mut views = Vec::new();
+    for event in frames(bytes, Limits::default()) {
+        let hj212::Event::Frame(frame) = event else { continue };
+        let Ok((packet, _)) = Packet::parse(frame.segment, Mode::Lenient) else { continue };
+        let named = |header: &hj212::HeaderField<'_>| !header.name.is_empty();
+        views.extend(packet.header_fields().filter(named).map(|header| field(header.name, header.value)));
+        for group in packet.groups() {
+            views.extend(group.fields().filter(|one| !one.name.is_empty()).map(|one| field(one.name, one.value)));
+        }
+    }
+    views
+}
+
+fn taken(office: &Office, known: &Known) -> TakenValue {
+    let point = office.city().point(&known.point);
+    TakenValue {
+        point: point.map(|point| crate::point::head(office.city(), point)),
+        item: Column {
+            item: known.item.clone(),
+            name: item_name(&known.item),
+            unit: by_code(&known.item).map_or_else(String::new, |item| item.unit.symbol().to_owned()),
+        },
+        at: period_label(known),
+        value: known.value.map(|_| figure(known).zh),
+        flag: known.flag.clone(),
+        why: value_key(known).to_string(),
+    }
+}

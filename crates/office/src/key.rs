@@ -1,0 +1,134 @@
+//! The questions that can be asked, as text that stands in an address: `target/S07-22/2015`, `air/1508A/2020-04-03`.
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use history::Period;
+
+use crate::error::OfficeError;
+
+/// The longest key that is read.
+const KEY_BYTES_MAX: usize = 400;
+
+/// What is asked: why is this so?
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum WhyKey {
+    /// The verdict on a target in a year.
+    Target {
+        /// Seed id.
+        id: String,
+        /// Calendar year.
+        year: i32,
+    },
+    /// The judgement of a section's water.
+    Water {
+        /// Point id.
+        point: String,
+        /// Which stretch of time.
+        span: Span,
+    },
+    /// The judgement of the air at a station or of the city.
+    Air {
+        /// Point id.
+        point: String,
+        /// Which stretch of time.
+        span: Span,
+    },
+    /// One value.
+    Value {
+        /// Point id.
+        point: String,
+        /// Item code.
+        item: String,
+        /// Period.
+        period: Period,
+        /// Start of the period.
+        at: NaiveDateTime,
+    },
+}
+
+/// A stretch of time that is judged as one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Span {
+    /// One sample, or one hour.
+    Moment(NaiveDateTime),
+    /// A natural day.
+    Day(NaiveDate),
+    /// A month, by its first day.
+    Month(NaiveDate),
+    /// A calendar year.
+    Year(i32),
+}
+
+impl Span {
+    /// The span as it stands in a key and as people read it.
+    pub fn label(self) -> String {
+        match self {
+            Self::Moment(at) => moment(at),
+            Self::Day(day) => day.format("%Y-%m-%d").to_string(),
+            Self::Month(first) => first.format("%Y-%m").to_string(),
+            Self::Year(year) => format!("{year:04}"),
+        }
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        match text.len() {
+            4 => text.parse().ok().filter(|year| *year > 0).map(Self::Year),
+            7 => NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().map(Self::Month),
+            10 => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self::Day),
+            _ => read_moment(text).map(Self::Moment),
+        }
+    }
+}
+
+/// A time as it stands in a key: minutes, and seconds only where there are some.
+fn moment(at: NaiveDateTime) -> String {
+    let form = if at.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" };
+    at.format(form).to_string()
+}
+
+fn read_moment(text: &str) -> Option<NaiveDateTime> {
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+}
+
+impl fmt::Display for WhyKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Target { id, year } => write!(f, "target/{id}/{year:04}"),
+            Self::Water { point, span } => write!(f, "water/{point}/{}", span.label()),
+            Self::Air { point, span } => write!(f, "air/{point}/{}", span.label()),
+            Self::Value { point, item, period, at } => {
+                write!(f, "value/{point}/{item}/{}/{}", period.word(), moment(*at))
+            }
+        }
+    }
+}
+
+impl FromStr for WhyKey {
+    type Err = OfficeError;
+
+    fn from_str(text: &str) -> Result<Self, OfficeError> {
+        let bad = || OfficeError::BadKey { given: text.chars().take(80).collect() };
+        if text.len() > KEY_BYTES_MAX {
+            return Err(bad());
+        }
+        let parts: Vec<&str> = text.split('/').collect();
+        match parts.as_slice() {
+            ["target", id, year] => Ok(Self::Target { id: (*id).to_owned(), year: year.parse().map_err(|_| bad())? }),
+            ["water", point, span] => {
+                Ok(Self::Water { point: (*point).to_owned(), span: Span::read(span).ok_or_else(bad)? })
+            }
+            ["air", point, span] => {
+                Ok(Self::Air { point: (*point).to_owned(), span: Span::read(span).ok_or_else(bad)? })
+            }
+            ["value", point, item, period, at] => Ok(Self::Value {
+                point: (*point).to_owned(),
+                item: (*item).to_owned(),
+                period: Period::from_word(period).ok_or_else(bad)?,
+                at: read_moment(at).ok_or_else(bad)?,
+            }),
+            _ => Err(bad()),
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! The office of one city: the one way to its views.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use city::City;
+use history::{Extent, History};
+use tokio::sync::{Mutex, watch};
+
+use crate::budget::Budget;
+use crate::error::OfficeError;
+use crate::views::{
+    ClauseView, Counts, EvidenceSheet, Overview, PointSheet, ReceiptRow, TargetView, VerdictView, WhySheet,
+};
+
+/// Verdicts are looked at anew at most this often, however fast data come in.
+const VERDICTS_FRESH_FOR: Duration = Duration::from_secs(1);
+
+/// Which geometry of the city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapLayer {
+    /// Counties and districts.
+    Divisions,
+    /// Rivers and lakes.
+    Waters,
+}
+
+/// The office of one city. Cheap to clone.
+#[derive(Clone)]
+pub struct Office {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub(crate) city: City,
+    pub(crate) history: History,
+    targets: Mutex<Option<Looked>>,
+    verdicts: Mutex<HashMap<(String, i32), Judged>>,
+}
+
+/// All targets as they stood at a change of the history.
+struct Looked {
+    change: u64,
+    at: Instant,
+    targets: Arc<Vec<TargetView>>,
+}
+
+/// A verdict and the number of statements that it rests on: while that stays, so does the verdict.
+struct Judged {
+    statements: u64,
+    verdict: VerdictView,
+}
+
+impl Office {
+    /// The office of `city` over `history`.
+    pub fn new(city: City, history: History) -> Self {
+        let inner = Inner { city, history, targets: Mutex::new(None), verdicts: Mutex::new(HashMap::new()) };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The city.
+    pub fn city(&self) -> &City {
+        &self.inner.city
+    }
+
+    /// The history under it.
+    pub fn history(&self) -> &History {
+        &self.inner.history
+    }
+
+    /// The front page.
+    pub async fn overview(&self) -> Result<Overview, OfficeError> {
+        let targets = self.targets().await?;
+        let marks = crate::point::marks(self).await?;
+        let counts = self.inner.history.counts().await?;
+        Ok(crate::plan::overview(self, targets.to_vec(), marks, Counts::from(counts)))
+    }
+
+    /// The plan with its verdicts.
+    pub async fn plan(&self) -> Result<Vec<ClauseView>, OfficeError> {
+        Ok(crate::plan::clauses(&self.inner.city, &self.targets().await?))
+    }
+
+    /// One target.
+    pub async fn target(&self, id: &str) -> Result<TargetView, OfficeError> {
+        let targets = self.targets().await?;
+        targets.iter().find(|target| target.id == id).cloned().ok_or_else(|| self.no_target(id))
+    }
+
+    /// A section or station with its tables.
+    pub async fn point(&self, id: &str) -> Result<PointSheet, OfficeError> {
+        crate::point::sheet(self, id).await
+    }
+
+    /// Why, unfolded as far as a page shows it.
+    pub async fn why(&self, key: &str) -> Result<WhySheet, OfficeError> {
+        crate::why::answer(self, key.parse()?, &Budget::page()).await
+    }
+
+    /// Why, unfolded down to every single value.
+    pub async fn why_in_full(&self, key: &str) -> Result<WhySheet, OfficeError> {
+        crate::why::answer(self, key.parse()?, &Budget::everything()).await
+    }
+
+    /// What was received under an evidence id.
+    pub async fn evidence(&self, id: &str) -> Result<EvidenceSheet, OfficeError> {
+        crate::evidence::sheet(self, id).await
+    }
+
+    /// The newest receipts in which something was wrong.
+    pub async fn faulty(&self, limit: usize) -> Result<Vec<ReceiptRow>, OfficeError> {
+        let receipts = self.inner.history.faulty(limit).await?;
+        Ok(receipts.iter().map(crate::evidence::row).collect())
+    }
+
+    /// A layer of the map as a GeoJSON FeatureCollection.
+    pub fn map_layer(&self, layer: MapLayer) -> serde_json::Value {
+        match layer {
+            MapLayer::Divisions => self.inner.city.divisions.clone(),
+            MapLayer::Waters => self.inner.city.waters.clone(),
+        }
+    }
+
+    /// A number that grows whenever something new was received.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.inner.history.changes()
+    }
+
+    /// All targets with their verdicts, looked at anew when something has come in.
+    pub(crate) async fn targets(&self) -> Result<Arc<Vec<TargetView>>, OfficeError> {
+        // The lock is held while looking, so that many visitors at once cause one look.
+        let mut looked = self.inner.targets.lock().await;
+        let change = *self.inner.history.changes().borrow();
+        if let Some(last) = looked.as_ref().filter(|last| last.change == change || last.at.elapsed() < VERDICTS_FRESH_FOR) {
+            return Ok(Arc::clone(&last.targets));
+        }
+        let extents = self.inner.history.extents().await?;
+        let mut targets = Vec::new();
+        for target in self.inner.city.targets() {
+            targets.push(self.look_at(target, &extents).await?);
+        }
+        let targets = Arc::new(targets);
+        *looked = Some(Looked { change, at: Instant::now(), targets: Arc::clone(&targets) });
+        Ok(targets)
+    }
+
+    async fn look_at(&self, target: &city::Target, extents: &[Extent]) -> Result<TargetView, OfficeError> {
+        let points: Vec<&str> = self.inner.city.feeding(target).map(|point| point.id.as_str()).collect();
+        let own = || extents.iter().filter(|extent| points.contains(&extent.point.as_str()));
+        let mut years: Vec<i32> = own().map(|extent| extent.year).chain(target.due).collect();
+        years.sort_unstable();
+        years.dedup();
+        let mut verdicts = Vec::with_capacity(years.len());
+        for year in years {
+            let statements = own().filter(|extent| extent.year == year).map(|extent| extent.statements).sum();
+            verdicts.push(self.verdict(target, year, statements).await?);
+        }
+        Ok(crate::plan::target_view(&self.inner.city, target, verdicts))
+    }
+
+    async fn verdict(&self, target: &city::Target, year: i32, statements: u64) -> Result<VerdictView, OfficeError> {
+        let key = (target.id.clone(), year);
+        if let Some(judged) = self.inner.verdicts.lock().await.get(&key).filter(|judged| judged.statements == statements) {
+            return Ok(judged.verdict.clone());
+        }
+        let Inner { city, history, .. } = &*self.inner;
+        let judged = crate::verdict::judge(city, history, target, year, &Budget::nothing()).await?;
+        let verdict = crate::verdict::view(target, year, &judged);
+        self.inner.verdicts.lock().await.insert(key, Judged { statements, verdict: verdict.clone() });
+        Ok(verdict)
+    }
+
+    pub(crate) fn no_target(&self, id: &str) -> OfficeError {
+        let known: Vec<&str> = self.inner.city.targets().map(|target| target.id.as_str()).collect();
+        OfficeError::NotFound { what: "target", name: id.to_owned(), known: known.join(", ") }
+    }
+
+    pub(crate) fn no_point(&self, id: &str) -> OfficeError {
+        let known: Vec<&str> = self.inner.city.points.iter().map(|point| point.id.as_str()).collect();
+        OfficeError::NotFound { what: "point", name: id.to_owned(), known: known.join(", ") }
+    }
+}
+
+impl From<history::Counts> for Counts {
+    fn from(counts: history::Counts) -> Self {
+        let history::Counts { frames, frames_faulty, files, observations } = counts;
+        Self { frames, frames_faulty, files, observations }
+    }
+}

@@ -1,0 +1,105 @@
+//! The plan and the front page, put together from what the city folder says and how it stands.
+
+use city::{City, Part, Target};
+use standards::Text;
+
+use crate::office::Office;
+use crate::verdict::demand;
+use crate::views::{ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, Standing, TargetView, VerdictView};
+
+/// A target with its verdicts, of which there is at least one.
+pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictView>) -> TargetView {
+    let judged = match target.due {
+        Some(due) => years.iter().find(|verdict| verdict.year == due),
+        None => years.last(),
+    };
+    let verdict = judged.cloned().unwrap_or_else(|| never_judged(target));
+    if years.is_empty() {
+        years.push(verdict.clone());
+    }
+    TargetView {
+        id: target.id.clone(),
+        clause: target.clause,
+        sentence: target.sentence.clone(),
+        indicator: target.indicator.text(),
+        demand: demand(target),
+        due: target.due,
+        answers: posts(city, &target.answers),
+        verdict,
+        years,
+    }
+}
+
+/// A target without a year, about which nothing was ever received.
+fn never_judged(target: &Target) -> VerdictView {
+    VerdictView {
+        year: 0,
+        standing: Standing::NoData,
+        headline: Text::new("没有收到任何数据，不能判定", "nothing was received, no verdict"),
+        figure: None,
+        why: crate::key::WhyKey::Target { id: target.id.clone(), year: 0 }.to_string(),
+        certainty: None,
+    }
+}
+
+/// Posts by their ids; the checker of the city folder proves that they exist.
+pub(crate) fn posts(city: &City, ids: &[String]) -> Vec<PostView> {
+    ids.iter()
+        .filter_map(|id| city.post(id))
+        .map(|post| PostView {
+            id: post.id.clone(),
+            title: post.title.clone(),
+            holder: post.holder.clone(),
+            demo: post.demo,
+        })
+        .collect()
+}
+
+/// The clauses with each target at its place in the text.
+pub(crate) fn clauses(city: &City, targets: &[TargetView]) -> Vec<ClauseView> {
+    let part = |part: &Part| match part {
+        Part::Prose { html } => Some(ClausePart::Prose { html: html.clone() }),
+        Part::Target(target) => {
+            let view = targets.iter().find(|view| view.id == target.id)?;
+            Some(ClausePart::Target(Box::new(view.clone())))
+        }
+    };
+    city.clauses
+        .iter()
+        .map(|clause| ClauseView {
+            number: clause.number,
+            title: clause.title.clone(),
+            parts: clause.parts.iter().filter_map(part).collect(),
+        })
+        .collect()
+}
+
+/// The front page.
+pub(crate) fn overview(office: &Office, targets: Vec<TargetView>, marks: Vec<PointMark>, counts: Counts) -> Overview {
+    let city = office.city();
+    let (sections, stations) = marks.into_iter().partition(|mark| mark.head.kind == PointKind::Section);
+    Overview {
+        city: city.name.clone(),
+        notice: city.notice.clone(),
+        counts,
+        sections,
+        stations,
+        targets,
+        blind_spots: blind_spots(city),
+    }
+}
+
+/// Places that a target names and no point measures.
+fn blind_spots(city: &City) -> Vec<Text> {
+    let mut names = Vec::new();
+    for target in city.targets() {
+        for id in &target.places {
+            let measured = city.feeding(target).any(|point| point.of == *id);
+            let name = city.place(id).map_or_else(|| Text::same(id), |place| place.name.clone());
+            if !measured && !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    names
+}

@@ -1,0 +1,62 @@
+//! From single statements to samples: what was measured at one point at one time, and which of it counts.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDateTime;
+use history::{Known, Period, Statistic};
+use rust_decimal::Decimal;
+use standards::item::{ItemDef, by_code};
+
+/// All that is known of one point at one time.
+#[derive(Clone, Debug)]
+pub(crate) struct Sample {
+    /// Start of the period.
+    pub(crate) at: NaiveDateTime,
+    /// Its length.
+    pub(crate) period: Period,
+    /// Values, in the order of items.
+    pub(crate) values: Vec<Known>,
+}
+
+impl Sample {
+    /// The values that may be judged: measured, of a known item, with a flag that says the instrument was well.
+    pub(crate) fn usable(&self) -> Vec<(&'static ItemDef, Decimal)> {
+        self.values.iter().filter_map(|known| Some((by_code(&known.item)?, usable(known)?))).collect()
+    }
+
+    /// What is known of one item.
+    pub(crate) fn of(&self, item: &str) -> Option<&Known> {
+        self.values.iter().find(|known| known.item == item)
+    }
+}
+
+/// The value of a statement, if it may be judged.
+pub(crate) fn usable(known: &Known) -> Option<Decimal> {
+    known.value.filter(|_| flag_counts(known.flag.as_deref()))
+}
+
+/// Whether data with this flag count as measured; data without a flag do, data with a flag that no list knows do not.
+pub(crate) fn flag_counts(flag: Option<&str>) -> bool {
+    match flag {
+        None => true,
+        Some(flag) => hj212::data_flag(flag).is_some_and(|known| known.valid),
+    }
+}
+
+/// Groups statements (means and single readings only) by time and period.
+pub(crate) fn samples(known: Vec<Known>) -> Vec<Sample> {
+    let mut grouped: BTreeMap<(NaiveDateTime, Period), Vec<Known>> = BTreeMap::new();
+    for statement in known.into_iter().filter(|known| known.statistic == Statistic::Value) {
+        grouped.entry((statement.at, statement.period)).or_default().push(statement);
+    }
+    grouped.into_iter().map(|((at, period), values)| Sample { at, period, values }).collect()
+}
+
+/// Of samples of several lengths only those of the first length in `preferred` that occurs, so that nothing counts twice.
+pub(crate) fn of_one_period<'a>(samples: &'a [Sample], preferred: &[Period]) -> Vec<&'a Sample> {
+    preferred
+        .iter()
+        .map(|period| samples.iter().filter(|sample| sample.period == *period).collect::<Vec<_>>())
+        .find(|found| !found.is_empty())
+        .unwrap_or_default()
+}

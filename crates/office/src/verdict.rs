@@ -1,0 +1,163 @@
+//! A target held against a year.
+
+use chrono::{NaiveDate, NaiveDateTime};
+use city::{City, Point, Target, TargetValue};
+use history::{Ask, History, Known};
+use rules::target::{Attainment, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days};
+use rules::{Comparator, Indicator, Profile};
+use standards::{Citation, Reason, Text};
+
+use crate::air::city_year;
+use crate::budget::Budget;
+use crate::error::OfficeError;
+use crate::key::WhyKey;
+use crate::views::{Standing, VerdictView};
+use crate::water::section_year;
+
+/// Judges `target` for `year` from what the history holds, explained as far as `budget` allows.
+pub(crate) async fn judge(
+    city: &City,
+    history: &History,
+    target: &Target,
+    year: i32,
+    budget: &Budget,
+) -> Result<Judged, OfficeError> {
+    let mut judged = match target.indicator {
+        Indicator::WaterClass => judge_water(city, history, target, year, budget).await?,
+        Indicator::GoodAirDays | Indicator::HeavyPollutionDays => {
+            judge_air(city, history, target, year, budget).await?
+        }
+    };
+    if let Some(note) = &target.note {
+        let reading = Citation::new("plan", target.id.clone(), target.certainty);
+        judged.reason.because.insert(0, Reason::new(note.clone()).by(reading));
+    }
+    judged.reason.key = Some(WhyKey::Target { id: target.id.clone(), year }.to_string());
+    Ok(judged)
+}
+
+/// The first moment of a year and of the next.
+pub(crate) fn bounds(year: i32) -> Option<(NaiveDateTime, NaiveDateTime)> {
+    let start = |year| Some(NaiveDate::from_ymd_opt(year, 1, 1)?.and_time(chrono::NaiveTime::MIN));
+    Some((start(year)?, start(year.checked_add(1)?)?))
+}
+
+/// All statements of `points` in `year`.
+pub(crate) async fn year_of(history: &History, points: &[&Point], year: i32) -> Result<Vec<Known>, OfficeError> {
+    let Some((from, until)) = bounds(year).filter(|_| !points.is_empty()) else { return Ok(Vec::new()) };
+    let ask = Ask {
+        points: points.iter().map(|point| point.id.clone()).collect(),
+        from: Some(from),
+        until: Some(until),
+        ..Ask::default()
+    };
+    Ok(history.observations(&ask).await?)
+}
+
+async fn judge_air(
+    city: &City,
+    history: &History,
+    target: &Target,
+    year: i32,
+    budget: &Budget,
+) -> Result<Judged, OfficeError> {
+    let points: Vec<&Point> = city.feeding(target).collect();
+    if points.is_empty() {
+        return Ok(nothing_feeds(city, target));
+    }
+    let known = year_of(history, &points, year).await?;
+    let air = city_year(city, &points, year, &known);
+    let mut judged = match (target.indicator, target.value) {
+        (Indicator::HeavyPollutionDays, TargetValue::Days(days)) => {
+            judge_heavy_days(days, &Citation::new("AIR-8", target.id.clone(), target.certainty), &air.year)
+        }
+        (_, TargetValue::Percent(percent)) => judge_good_days(percent, &air.year),
+        (_, TargetValue::Days(_) | TargetValue::Class(_)) => unfit(target),
+    };
+    judged.reason.because.extend(air.explain(city, budget));
+    Ok(judged)
+}
+
+async fn judge_water(
+    city: &City,
+    history: &History,
+    target: &Target,
+    year: i32,
+    budget: &Budget,
+) -> Result<Judged, OfficeError> {
+    let TargetValue::Class(demanded) = target.value else { return Ok(unfit(target)) };
+    let sections: Vec<&Point> = city.feeding(target).collect();
+    let known = year_of(history, &sections, year).await?;
+    let places: Vec<PlaceYear> = target
+        .places
+        .iter()
+        .map(|id| PlaceYear {
+            name: city.place(id).map_or_else(|| Text::same(id), |place| place.name.clone()),
+            sections: sections
+                .iter()
+                .filter(|section| section.of == *id)
+                .map(|section| {
+                    let own = known.iter().filter(|known| known.point == section.id).cloned().collect();
+                    section_year(city, section, year, own, budget)
+                })
+                .collect(),
+        })
+        .collect();
+    Ok(judge_class(Profile::proposed()?, target.comparator, demanded, year, &places)?)
+}
+
+/// No point of the city feeds the target's places.
+fn nothing_feeds(city: &City, target: &Target) -> Judged {
+    let places: Vec<PlaceYear> = target
+        .places
+        .iter()
+        .map(|id| PlaceYear {
+            name: city.place(id).map_or_else(|| Text::same(id), |place| place.name.clone()),
+            sections: Vec::new(),
+        })
+        .collect();
+    rules::target::no_station(&places)
+}
+
+/// The checker of the city folder refuses such a target; a city that was not read by it still gets an answer.
+fn unfit(target: &Target) -> Judged {
+    let says = Text::new(
+        format!("目标 {} 的数值与指标不相配，不能判定", target.id),
+        format!("the value of target {} does not fit its indicator: no verdict", target.id),
+    );
+    Judged { attainment: Attainment::NoData, figure: None, reason: Reason::new(says) }
+}
+
+/// The verdict as a page shows it.
+pub(crate) fn view(target: &Target, year: i32, judged: &Judged) -> VerdictView {
+    VerdictView {
+        year,
+        standing: match judged.attainment {
+            Attainment::Met => Standing::Met,
+            Attainment::Missed => Standing::Missed,
+            Attainment::NotEnoughData => Standing::NotEnoughData,
+            Attainment::NoData => Standing::NoData,
+            Attainment::NoStation => Standing::NoStation,
+        },
+        headline: judged.reason.says.clone(),
+        figure: judged.figure.clone(),
+        why: WhyKey::Target { id: target.id.clone(), year }.to_string(),
+        certainty: judged.reason.weakest(),
+    }
+}
+
+/// What a target demands, in short.
+pub(crate) fn demand(target: &Target) -> Text {
+    match (target.comparator, target.value) {
+        (Comparator::StableAtMost, TargetValue::Class(class)) => {
+            Text::new(format!("稳定在 {class} 类以内"), format!("stable at {class} or better"))
+        }
+        (Comparator::GenerallyGood, TargetValue::Class(class)) => {
+            Text::new(format!("总体优良（{class} 类以内）"), format!("generally good ({class} or better)"))
+        }
+        (_, TargetValue::Class(class)) => Text::new(format!("≤ {class} 类"), format!("≤ class {class}")),
+        (Comparator::AtLeast, TargetValue::Percent(share)) => Text::same(format!("≥ {share} %")),
+        (_, TargetValue::Percent(share)) => Text::same(format!("≤ {share} %")),
+        (_, TargetValue::Days(days)) => Text::new(format!("≤ {days} 天／年"), format!("≤ {days} day(s) a year")),
+    }
+}

@@ -1,0 +1,203 @@
+//! The answers to why.
+
+use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use city::{Point, PointKind};
+use history::{Ask, Known, Period};
+use standards::{Reason, Text};
+
+use crate::air::{city_days, hour_index, point_days};
+use crate::budget::Budget;
+use crate::error::OfficeError;
+use crate::key::{Span, WhyKey};
+use crate::leaf::{item_name, label_of, leaf};
+use crate::office::Office;
+use crate::plan::posts;
+use crate::sample::samples;
+use crate::views::WhySheet;
+use crate::water::{judge_sample, months, section_year};
+
+/// Answers `key`, unfolded as far as `budget` allows.
+pub(crate) async fn answer(office: &Office, key: WhyKey, budget: &Budget) -> Result<WhySheet, OfficeError> {
+    let text = key.to_string();
+    match key {
+        WhyKey::Target { id, year } => target(office, text, &id, year, budget).await,
+        WhyKey::Water { point, span } => {
+            let section = find(office, &point)?;
+            let reason = water(office, section, span, budget).await?;
+            Ok(about_point(office, text, section, &span.label(), reason))
+        }
+        WhyKey::Air { point, span } => {
+            let station = find(office, &point)?;
+            let reason = air(office, station, span, budget).await?;
+            Ok(about_point(office, text, station, &span.label(), reason))
+        }
+        WhyKey::Value { point, item, period, at } => value(office, text, &point, &item, period, at).await,
+    }
+}
+
+fn find<'a>(office: &'a Office, id: &str) -> Result<&'a Point, OfficeError> {
+    office.city().point(id).ok_or_else(|| office.no_point(id))
+}
+
+async fn target(
+    office: &Office,
+    key: String,
+    id: &str,
+    year: i32,
+    budget: &Budget,
+) -> Result<WhySheet, OfficeError> {
+    let city = office.city();
+    let target = city.target(id).ok_or_else(|| office.no_target(id))?;
+    let judged = crate::verdict::judge(city, office.history(), target, year, budget).await?;
+    Ok(WhySheet {
+        key,
+        title: target.sentence.clone(),
+        reason: judged.reason,
+        answers: posts(city, &target.answers),
+        shown_at: Some(format!("/targets/{id}?year={year}")),
+    })
+}
+
+fn about_point(office: &Office, key: String, point: &Point, label: &str, reason: Reason) -> WhySheet {
+    WhySheet {
+        key,
+        title: Text::new(format!("{}　{label}", point.name.zh), format!("{}, {label}", point.name.en)),
+        reason,
+        answers: posts(office.city(), &point.answers),
+        shown_at: Some(crate::point::page(point)),
+    }
+}
+
+/// The first moment of a span and the first after it.
+fn bounds(span: Span) -> Option<(NaiveDateTime, NaiveDateTime)> {
+    let start = |day: NaiveDate| day.and_time(NaiveTime::MIN);
+    match span {
+        Span::Moment(at) => Some((at, at.checked_add_signed(TimeDelta::microseconds(1))?)),
+        Span::Day(day) => Some((start(day), start(day.checked_add_days(Days::new(1))?))),
+        Span::Month(first) => Some((start(first), start(first.checked_add_months(Months::new(1))?))),
+        Span::Year(year) => crate::verdict::bounds(year),
+    }
+}
+
+async fn known_in(office: &Office, points: &[&Point], span: Span) -> Result<Vec<Known>, OfficeError> {
+    let Some((from, until)) = bounds(span).filter(|_| !points.is_empty()) else { return Ok(Vec::new()) };
+    let ask = Ask {
+        points: points.iter().map(|point| point.id.clone()).collect(),
+        from: Some(from),
+        until: Some(until),
+        ..Ask::default()
+    };
+    Ok(office.history().observations(&ask).await?)
+}
+
+fn nothing_received() -> Reason {
+    Reason::new(Text::new("没有收到数据，无法回答", "nothing was received: there is no answer"))
+}
+
+async fn water(office: &Office, section: &Point, span: Span, budget: &Budget) -> Result<Reason, OfficeError> {
+    let city = office.city();
+    let known = known_in(office, &[section], span).await?;
+    if known.is_empty() {
+        return Ok(nothing_received());
+    }
+    match span {
+        Span::Year(year) => Ok(section_year(city, section, year, known, budget).reason),
+        Span::Month(_) => {
+            Ok(months(section, known).first().map_or_else(nothing_received, |month| month.explain(city, budget)))
+        }
+        Span::Day(_) | Span::Moment(_) => {
+            let each = samples(known).into_iter().map(|sample| {
+                let verdict = judge_sample(section, &sample);
+                let mut reason = verdict.reason.since_all(sample.values.iter().map(|known| leaf(city, known)));
+                reason.key =
+                    Some(WhyKey::Water { point: section.id.clone(), span: Span::Moment(sample.at) }.to_string());
+                reason
+            });
+            let mut each: Vec<Reason> = each.collect();
+            Ok(match (each.len(), each.pop()) {
+                (1, Some(only)) => only,
+                (count, Some(last)) => {
+                    let says = Text::new(format!("{count} 个样本"), format!("{count} samples"));
+                    Reason::new(says).since_all(each).since(last)
+                }
+                (_, None) => nothing_received(),
+            })
+        }
+    }
+}
+
+async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> Result<Reason, OfficeError> {
+    let city = office.city();
+    let points: Vec<&Point> = match station.kind {
+        PointKind::CityAir => city.points.iter().filter(|point| point.kind != PointKind::Section).collect(),
+        PointKind::Station | PointKind::Section => vec![station],
+    };
+    let known = known_in(office, &points, span).await?;
+    if known.is_empty() {
+        return Ok(nothing_received());
+    }
+    if let Span::Moment(at) = span {
+        let reason = hour_index(at, &known).reason;
+        return Ok(reason.since_all(known.iter().map(|known| leaf(city, known))));
+    }
+    let days = match station.kind {
+        PointKind::CityAir => city_days(city, &points, &known),
+        PointKind::Station | PointKind::Section => point_days(&station.id, &known),
+    };
+    let mut each: Vec<Reason> = days.iter().map(|day| day.explain(city, budget)).collect();
+    Ok(match (span, each.len()) {
+        (Span::Day(_), 1) => each.remove(0),
+        (_, count) => {
+            let says = Text::new(format!("{} 有数据的 {count} 天", span.label()), format!("{count} days of {}", span.label()));
+            Reason::new(says).since_all(each)
+        }
+    })
+}
+
+async fn value(
+    office: &Office,
+    key: String,
+    point: &str,
+    item: &str,
+    period: Period,
+    at: NaiveDateTime,
+) -> Result<WhySheet, OfficeError> {
+    let city = office.city();
+    let place = find(office, point)?;
+    let ask = Ask {
+        points: vec![point.to_owned()],
+        items: vec![item.to_owned()],
+        periods: vec![period],
+        from: Some(at),
+        until: at.checked_add_signed(TimeDelta::microseconds(1)),
+        ..Ask::default()
+    };
+    let mut statements = office.history().statements(&ask).await?;
+    // The newest statement is the current one and comes first.
+    statements.reverse();
+    let label = label_of(period, at);
+    let name = item_name(item);
+    let says = match statements.len() {
+        0 => Text::new("没有收到这个值", "this value was not received"),
+        1 => Text::new("收到过一次", "received once"),
+        count => Text::new(
+            format!("收到过 {count} 次不同的说法，以最新一次为准"),
+            format!("stated {count} times, the newest statement counts"),
+        ),
+    };
+    let notice = place.notice.clone().map(Reason::new);
+    let reason = Reason::new(says).since_all(statements.iter().map(|known| leaf(city, known))).since_all(notice);
+    let title = Text::new(format!("{}　{}", name.zh, label), format!("{}, {label}", name.en));
+    Ok(about_point(office, key, place, &label, reason).titled(title))
+}
+
+impl WhySheet {
+    /// The same answer under a title that names the item, too.
+    fn titled(mut self, item: Text) -> Self {
+        let place = self.title;
+        let place_zh = place.zh.split('　').next().unwrap_or_default();
+        let place_en = place.en.split(", ").next().unwrap_or_default();
+        self.title = Text::new(format!("{place_zh}　{}", item.zh), format!("{place_en}, {}", item.en));
+        self
+    }
+}

@@ -1,0 +1,50 @@
+//! Which days count when a year of air is judged.
+
+use standards::air::Aqi;
+use standards::{Certainty, Citation, Reason, Text};
+
+/// The largest index of a good day.
+const GOOD_AQI_MAX: u32 = 100;
+
+/// A day's index as it enters the year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DayCount {
+    /// The index, when the day counts as valid.
+    pub aqi: Option<u32>,
+    /// Why it does or does not.
+    pub reason: Reason,
+}
+
+/// Decides whether a day counts as valid in the share of good days.
+///
+/// HJ 663 speaks of valid days without saying how many pollutants a day needs. The rule chosen here lets no missing pollutant make
+/// a day good: all six must be there, except when the others already put the day above 100, which no further one could undo.
+/// Ozone is there when its 8 h mean is. This is the rule that HJ 633-2026, 5.3.1 sets for publishing.
+pub fn count_day(aqi: &Aqi) -> DayCount {
+    let missing: Vec<&str> = aqi
+        .items
+        .iter()
+        .filter(|item| item.iaqi.is_none() && item.item.code != "O3")
+        .map(|item| item.item.name.0)
+        .collect();
+    let (counted, says) = match (aqi.value, missing.as_slice()) {
+        (None, _) => (None, Text::new("当日没有 AQI，不计入有效天数", "no AQI for the day: it does not count as valid")),
+        (Some(value), []) => (Some(value), Text::new("六项污染物齐全，计入有效天数", "all six pollutants are there: the day counts as valid")),
+        (Some(value), missing) if value > GOOD_AQI_MAX => (
+            Some(value),
+            Text::new(
+                format!("缺{}，但 AQI {value} 已超过 {GOOD_AQI_MAX}，计入有效天数", missing.join("、")),
+                format!("{} pollutant(s) missing, but AQI {value} is above {GOOD_AQI_MAX} already: the day counts as valid", missing.len()),
+            ),
+        ),
+        (Some(value), missing) => (
+            None,
+            Text::new(
+                format!("缺{}，AQI {value} 可能偏低，不计入有效天数", missing.join("、")),
+                format!("{} pollutant(s) missing, AQI {value} may be too low: the day does not count as valid", missing.len()),
+            ),
+        ),
+    };
+    let rule = Citation::new("HJ 633-2026", "5.3.1, applied to valid days", Certainty::PD);
+    DayCount { aqi: counted, reason: Reason::new(says).by(rule) }
+}
