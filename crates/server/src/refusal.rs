@@ -90,7 +90,7 @@ pub async fn explain(State(app): State<App>, visit: Visit, request: Request, nex
     let Some(refusal) = response.extensions().get::<Refusal>().cloned() else {
         return response;
     };
-    let chrome = Chrome::new(&visit, app.band().await, None);
+    let chrome = Chrome::new(&visit, app.band(), None);
     match pages::refusal::render(&chrome, &refusal) {
         Ok(page) => (refusal.status, Html(page)).into_response(),
         Err(_) => (refusal.status, visit.wording.text(&refusal.says).to_owned()).into_response(),

@@ -12,6 +12,6 @@ use crate::visit::Visit;
 /// Shows a frame or a line of a file.
 pub async fn show(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Page {
     let view = app.office.evidence(&id).await?;
-    let chrome = Chrome::new(&visit, app.band().await, None);
+    let chrome = Chrome::new(&visit, app.band(), None);
     Ok(Html(pages::evidence::render(&chrome, &view)?))
 }

@@ -15,6 +15,6 @@ const SHOWN_MAX: usize = 200;
 /// Shows the newest faulty frames.
 pub async fn show(State(app): State<App>, visit: Visit) -> Page {
     let rows = app.office.faulty(SHOWN_MAX).await?;
-    let chrome = Chrome::new(&visit, app.band().await, Some(Room::Faults));
+    let chrome = Chrome::new(&visit, app.band(), Some(Room::Faults));
     Ok(Html(pages::faults::render(&chrome, &rows, SHOWN_MAX)?))
 }

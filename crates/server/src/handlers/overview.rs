@@ -5,17 +5,13 @@ use axum::response::Html;
 
 use super::Page;
 use crate::app::App;
-use crate::chrome::{Band, Chrome, Room};
+use crate::chrome::{Chrome, Room};
 use crate::pages;
 use crate::visit::Visit;
 
 /// Shows the front page.
 pub async fn show(State(app): State<App>, visit: Visit) -> Page {
     let view = app.office.overview().await?;
-    let band = Band {
-        city: view.city.clone(),
-        notice: view.notice.clone(),
-    };
-    let chrome = Chrome::new(&visit, band, Some(Room::Overview));
+    let chrome = Chrome::new(&visit, app.band(), Some(Room::Overview));
     Ok(Html(pages::overview::render(&chrome, &view)?))
 }

@@ -12,6 +12,6 @@ use crate::visit::Visit;
 /// Shows the plan.
 pub async fn show(State(app): State<App>, visit: Visit) -> Page {
     let clauses = app.office.plan().await?;
-    let chrome = Chrome::new(&visit, app.band().await, Some(Room::Plan));
+    let chrome = Chrome::new(&visit, app.band(), Some(Room::Plan));
     Ok(Html(pages::plan::render(&chrome, &clauses)?))
 }

@@ -29,7 +29,7 @@ async fn show(app: App, id: String, visit: Visit, list: &str) -> Result<Response
         PointKind::Section => Room::Sections,
         PointKind::Station | PointKind::CityAir => Room::Stations,
     };
-    let mut band = app.band().await;
+    let mut band = app.band();
     // The point's own notice says more about its data than the general one.
     band.notice = sheet.head.notice.clone().or(band.notice);
     let chrome = Chrome::new(&visit, band, Some(room));

@@ -6,7 +6,7 @@ use office::views::PointKind;
 
 use super::Page;
 use crate::app::App;
-use crate::chrome::{Band, Chrome, Room};
+use crate::chrome::{Chrome, Room};
 use crate::pages;
 use crate::visit::Visit;
 
@@ -22,14 +22,7 @@ pub async fn stations(State(app): State<App>, visit: Visit) -> Page {
 
 async fn list(app: App, visit: Visit, kind: PointKind, room: Room) -> Page {
     let view = app.office.overview().await?;
-    let chrome = Chrome::new(
-        &visit,
-        Band {
-            city: view.city,
-            notice: view.notice,
-        },
-        Some(room),
-    );
+    let chrome = Chrome::new(&visit, app.band(), Some(room));
     let points = if kind == PointKind::Section {
         view.sections
     } else {

@@ -2,7 +2,6 @@
 
 use axum::extract::{Path, State};
 use axum::response::Html;
-use futures::future::try_join_all;
 use office::OfficeError;
 use office::views::PointMark;
 
@@ -17,17 +16,22 @@ pub async fn show(State(app): State<App>, Path(id): Path<String>, visit: Visit) 
     let view = app.office.target(&id).await?;
     let feeds = feeding(&app, &view.id).await?;
     let year = visit.parameter("year").and_then(|year| year.parse().ok());
-    let chrome = Chrome::new(&visit, app.band().await, Some(Room::Plan));
+    let chrome = Chrome::new(&visit, app.band(), Some(Room::Plan));
     Ok(Html(pages::target::render(&chrome, &view, year, &feeds)?))
 }
 
-/// The points whose sheets name the target.
-async fn feeding(app: &App, target: &str) -> Result<Vec<PointMark>, OfficeError> {
+/// The points that feed the target, with their latest marks.
+async fn feeding(app: &App, id: &str) -> Result<Vec<PointMark>, OfficeError> {
+    let city = app.office.city();
+    let Some(target) = city.targets().find(|target| target.id == id) else {
+        return Ok(Vec::new());
+    };
+    let feeds = |mark: &PointMark| city.feeding(target).any(|point| point.id == mark.head.id);
     let overview = app.office.overview().await?;
-    let points = overview.sections.into_iter().chain(overview.stations);
-    let asked = points.map(|point| async move {
-        let sheet = app.office.point(&point.head.id).await?;
-        Ok::<_, OfficeError>(sheet.targets.iter().any(|fed| fed.id == target).then_some(point))
-    });
-    Ok(try_join_all(asked).await?.into_iter().flatten().collect())
+    Ok(overview
+        .sections
+        .into_iter()
+        .chain(overview.stations)
+        .filter(feeds)
+        .collect())
 }
