@@ -284,7 +284,7 @@ statistic = "maximum"
       line 3, column 'ActivityStartDate': a date without a clock; add the clock, or write period = "day" in the mapping (2021-04-01)
     "#);
     insta::assert_snapshot!(desk.statements().await, @r"
-    section-mouth DO instant 04-01 08:05 6.1 '6.1' - r1:2
-    section-mouth DO instant 04-01 08:05 9.2 '9.2' - r1:2
+    section-mouth DO instant 04-01 08:05 9.2 '9.2' - r1:2 maximum
+    section-mouth DO instant 04-01 08:05 6.1 '6.1' - r1:2 minimum
     ");
 }

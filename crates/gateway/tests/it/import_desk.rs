@@ -2,7 +2,7 @@
 
 use gateway::import::{PointDirectory, import_bytes};
 use gateway::mapping::Mapping;
-use history::{Ask, History};
+use history::{Ask, History, Statistic};
 use standards::Language;
 use standards::item::Medium;
 
@@ -42,12 +42,17 @@ impl Desk {
         }
     }
 
-    /// All statements, superseded ones included: `point item period time value text flag evidence`.
+    /// All statements, superseded ones included: `point item period time value text flag evidence statistic`.
     pub async fn statements(&self) -> String {
         let known = self.history.statements(&Ask::default()).await.unwrap();
         let line = |known: &history::Known| {
+            // Only extremes are named: nearly everything is a plain value.
+            let statistic = match known.statistic {
+                Statistic::Value => "",
+                other => other.word(),
+            };
             format!(
-                "{} {} {} {} {} '{}' {} {}",
+                "{} {} {} {} {} '{}' {} {} {statistic}",
                 known.point,
                 known.item,
                 known.period.word(),
@@ -59,6 +64,8 @@ impl Desk {
                 known.flag.as_deref().unwrap_or("-"),
                 known.evidence,
             )
+            .trim_end()
+            .to_owned()
         };
         known.iter().map(line).collect::<Vec<_>>().join("\n")
     }
