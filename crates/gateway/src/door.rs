@@ -1,0 +1,29 @@
+//! The HJ 212 door: data loggers connect over TCP, every frame is kept, and an answer leaves only after the frame is on disk.
+//!
+//! What happens to what arrives:
+//!
+//! | what | kept | values go in | answered when asked |
+//! |---|---|---|---|
+//! | sound frame of a known station | yes, once | yes | yes, again for every repetition |
+//! | the same with single unreadable values | yes, with the faults named | the readable ones | yes: sending it again would change nothing |
+//! | sound frame of an unknown station, or with a wrong password | yes, quarantined | no | no: the logger keeps its data until the station is entered in the directory |
+//! | frame whose length or CRC is wrong | yes, with its faults | no | no: the logger sends it again |
+//! | bytes outside frames | yes, in pieces, up to a limit per time | no | no |
+//!
+//! A repetition is recognised by station, system type, command, DataTime, packet numbers and content; the request number does not count. A
+//! quarantined frame does not stand in the way of the same frame once its station is known.
+
+mod arrival;
+mod config;
+mod connection;
+mod directory;
+mod fault;
+mod observations;
+mod reception;
+pub(crate) mod wire_units;
+
+pub use config::DoorConfig;
+pub(crate) use observations::DATA_COMMANDS;
+
+pub use directory::{DirectoryError, Station, StationDirectory};
+pub use reception::{DoorError, serve};

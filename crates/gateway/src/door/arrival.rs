@@ -1,0 +1,149 @@
+//! Judges one event of the stream: what is kept of it, and what is answered once it is kept.
+
+use chrono::{DateTime, Utc};
+use history::{Digest, Door, Fault, Receipt};
+use hj212::{CrcPolicy, Event, FaultCode, Frame, HeaderName, Mode, Packet};
+
+use super::config::DoorConfig;
+use super::directory::{Station, StationDirectory};
+use super::fault;
+use super::observations::{self, Setting};
+
+/// Commands that are answers themselves and are never answered: two devices that ask for answers would talk for ever.
+const ANSWERS: std::ops::RangeInclusive<u16> = 9011..=9014;
+
+/// One event, ready to be kept.
+pub(super) struct Arrival {
+    pub receipt: Receipt,
+    /// What goes back once the receipt is on disk.
+    pub answer: Option<Vec<u8>>,
+    /// Bytes that count as garbage: everything but sound frames.
+    pub garbage_bytes: usize,
+}
+
+/// Whom and when an event comes from.
+pub(super) struct Circumstances<'a> {
+    pub from: &'a str,
+    pub directory: &'a StationDirectory,
+    pub config: &'a DoorConfig,
+    pub now: DateTime<Utc>,
+}
+
+impl Circumstances<'_> {
+    /// Judges an event.
+    pub(super) fn judge(&self, event: &Event<'_>) -> Arrival {
+        match event {
+            Event::Frame(frame) => self.judge_frame(frame),
+            Event::Garbage { bytes, faults } => Arrival {
+                receipt: self.receipt(bytes, fault::of_form(*faults)),
+                answer: None,
+                garbage_bytes: bytes.len(),
+            },
+        }
+    }
+
+    /// A receipt without values that is kept every time.
+    fn receipt(&self, bytes: &[u8], faults: Vec<Fault>) -> Receipt {
+        Receipt {
+            door: Door::Hj212,
+            from: self.from.to_owned(),
+            station: None,
+            digest: None,
+            bytes: bytes.to_vec(),
+            faults,
+            observations: Vec::new(),
+        }
+    }
+
+    fn judge_frame(&self, frame: &Frame<'_>) -> Arrival {
+        let mut receipt = self.receipt(frame.bytes, fault::of_frame(frame));
+        // A logger that repeats a damaged frame is told apart by its bytes, so that it cannot fill the disk.
+        receipt.digest = Some(Digest::of(&[b"hj212 damaged", frame.bytes]));
+        let (packet, form) = match Packet::parse(frame.segment, Mode::Lenient) {
+            Ok(read) => read,
+            Err(error) => {
+                receipt.faults.push(fault::segment_unreadable(error));
+                return Arrival {
+                    receipt,
+                    answer: None,
+                    garbage_bytes: frame.bytes.len(),
+                };
+            }
+        };
+        receipt.faults.extend(fault::of_form(form));
+        receipt.station = packet.mn().filter(|mn| !mn.is_empty()).map(fault::quoted);
+        let station = packet.mn().and_then(|mn| self.directory.station(mn));
+        let policy = station.map_or(CrcPolicy::Strict, |station| station.crc);
+        if !frame.is_trusted(policy) || form.is_damage() {
+            return Arrival {
+                receipt,
+                answer: None,
+                garbage_bytes: frame.bytes.len(),
+            };
+        }
+        match self.admit(&packet, station) {
+            Ok(station) => self.accept(&packet, station, receipt),
+            Err(refusal) => {
+                receipt.digest = Some(identity(b"hj212 quarantined", &packet, refusal.code.as_bytes()));
+                receipt.faults.push(refusal);
+                Arrival {
+                    receipt,
+                    answer: None,
+                    garbage_bytes: 0,
+                }
+            }
+        }
+    }
+
+    /// The station, if it may bring data.
+    fn admit<'a>(&self, packet: &Packet<'_>, station: Option<&'a Station>) -> Result<&'a Station, Fault> {
+        let station = station.ok_or_else(|| fault::unknown_station(packet.mn().unwrap_or_default()))?;
+        match &station.password {
+            Some(password) if packet.pw() != Some(password.as_bytes()) => Err(fault::password_wrong()),
+            Some(_) | None => Ok(station),
+        }
+    }
+
+    fn accept(&self, packet: &Packet<'_>, station: &Station, mut receipt: Receipt) -> Arrival {
+        let setting = Setting {
+            station,
+            city_offset_minutes: self.directory.utc_offset_minutes(),
+            now: self.now,
+            ahead_max: self.config.ahead_max,
+        };
+        let (observations, faults) = observations::read(packet, &setting);
+        receipt.digest = Some(identity(b"hj212", packet, b""));
+        receipt.observations = observations;
+        receipt.faults.extend(faults);
+        let is_answer = packet.command().is_some_and(|command| ANSWERS.contains(&command));
+        let wanted = packet.wants_acknowledgement() && !is_answer;
+        // An answer that cannot be written (an MN with odd bytes cannot be in the directory) is left out, as if it was lost.
+        let answer = wanted.then(|| hj212::acknowledge(packet).ok()).flatten();
+        Arrival {
+            receipt,
+            answer,
+            garbage_bytes: 0,
+        }
+    }
+}
+
+/// By what a repetition is recognised. The request number is left out: some loggers give a repetition a new one.
+fn identity(kind: &[u8], packet: &Packet<'_>, reason: &[u8]) -> Digest {
+    let header = |name| packet.value(name).unwrap_or_default();
+    Digest::of(&[
+        kind,
+        reason,
+        header(HeaderName::Mn),
+        header(HeaderName::St),
+        header(HeaderName::Cn),
+        packet.data_time_digits().unwrap_or_default(),
+        header(HeaderName::Pnum),
+        header(HeaderName::Pno),
+        packet.content(),
+    ])
+}
+
+/// Whether an event is nothing but spare line ends, which are not worth keeping.
+pub(super) fn is_idle_chatter(event: &Event<'_>) -> bool {
+    event.faults().iter().eq([FaultCode::StrayLineEnd])
+}

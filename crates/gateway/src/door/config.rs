@@ -1,0 +1,52 @@
+//! What the door is willing to hold and to wait for. Every limit has a default that a small machine can bear.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::time::Duration;
+
+/// Settings of the HJ 212 door.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoorConfig {
+    /// The address to listen on.
+    pub listen: SocketAddr,
+    /// Connections at one time; further ones are closed at once.
+    pub connections_max: usize,
+    /// Connections at one time from one address. Loggers behind one router share an address.
+    pub connections_per_address_max: usize,
+    /// How long a connection may be silent once it has brought a sound frame.
+    pub idle_max: Duration,
+    /// How long a connection may take to bring its first sound frame.
+    pub first_frame_max: Duration,
+    /// A silence after which a frame that lacks only its line end is taken as complete.
+    pub pause: Duration,
+    /// How long the peer may take to accept an answer.
+    pub write_max: Duration,
+    /// How long open connections get to finish after a stop.
+    pub drain_max: Duration,
+    /// The longest data segment that is awaited, in bytes.
+    pub segment_bytes_max: usize,
+    /// Bytes outside sound frames that one connection may send in [`garbage_window`](Self::garbage_window); above, it is closed.
+    pub garbage_bytes_max: usize,
+    /// The time in which garbage is counted.
+    pub garbage_window: Duration,
+    /// How far DataTime may lie ahead of the clock here before it is taken as wrong.
+    pub ahead_max: Duration,
+}
+
+impl Default for DoorConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 9212)),
+            connections_max: 2000,
+            connections_per_address_max: 1000,
+            idle_max: Duration::from_secs(20 * 60),
+            first_frame_max: Duration::from_secs(2 * 60),
+            pause: Duration::from_millis(300),
+            write_max: Duration::from_secs(10),
+            drain_max: Duration::from_secs(10),
+            segment_bytes_max: hj212::Limits::default().segment_bytes_max,
+            garbage_bytes_max: 64 * 1024,
+            garbage_window: Duration::from_secs(60),
+            ahead_max: Duration::from_secs(24 * 3600),
+        }
+    }
+}

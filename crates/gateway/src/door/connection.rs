@@ -1,0 +1,233 @@
+//! One connection: read, keep, answer, in this order and never more than one piece ahead.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::Utc;
+use history::{Door, History, HistoryError, Receipt};
+use hj212::{Limits, StreamDecoder};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::sync::watch;
+use tokio::time::{Instant, timeout};
+
+use super::arrival::{Arrival, Circumstances, is_idle_chatter};
+use super::config::DoorConfig;
+use super::directory::StationDirectory;
+use super::fault;
+use crate::stop::raised;
+
+/// Bytes read at once. What a connection holds is this, a frame in waiting, and the receipts made of them.
+const READ_BYTES: usize = 8 * 1024;
+/// Bytes outside frames that go into one receipt.
+const GARBAGE_PIECE_BYTES: usize = 4 * 1024;
+
+/// Why a connection ended.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Ending {
+    #[error("the peer closed it")]
+    PeerClosed,
+    #[error("the door is being closed")]
+    Stopped,
+    #[error("it was silent for too long")]
+    Idle,
+    #[error("it sent too many bytes that are no sound frames")]
+    Garbage,
+    #[error("the peer did not take its answers in time")]
+    AnswerNotTaken,
+    #[error("it broke: {0}")]
+    Broken(#[from] std::io::Error),
+    #[error("what it brought could not be kept: {0}")]
+    NotKept(#[from] HistoryError),
+}
+
+/// What all connections share.
+pub(super) struct Shared {
+    pub config: DoorConfig,
+    pub directory: Arc<StationDirectory>,
+    pub history: History,
+}
+
+pub(super) struct Connection {
+    shared: Arc<Shared>,
+    stream: TcpStream,
+    from: String,
+    decoder: StreamDecoder,
+    has_brought_frame: bool,
+    last_heard: Instant,
+    garbage_since: Instant,
+    garbage_bytes: usize,
+}
+
+/// Which events of the decoder are asked for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    Flowing,
+    Paused,
+    Ended,
+}
+
+/// What woke the connection.
+enum Woken {
+    Read(std::io::Result<usize>),
+    Paused,
+    Idle,
+    Stopped,
+}
+
+impl Connection {
+    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream, from: String) -> Self {
+        let limits = Limits {
+            segment_bytes_max: shared.config.segment_bytes_max,
+            garbage_bytes_max: GARBAGE_PIECE_BYTES,
+        };
+        let now = Instant::now();
+        Self {
+            shared,
+            stream,
+            from,
+            decoder: StreamDecoder::new(limits),
+            has_brought_frame: false,
+            last_heard: now,
+            garbage_since: now,
+            garbage_bytes: 0,
+        }
+    }
+
+    /// Serves the connection until it ends.
+    pub(super) async fn serve(mut self, mut stop: watch::Receiver<bool>) -> Ending {
+        let ending = match self.run(&mut stop).await {
+            Ok(ending) | Err(ending) => ending,
+        };
+        if matches!(ending, Ending::PeerClosed | Ending::Stopped | Ending::Idle) {
+            // What is left of a frame is evidence too.
+            if let Err(ending) = self.take_events(Moment::Ended).await {
+                return ending;
+            }
+        }
+        // A peer that is gone already needs no farewell.
+        let _ = timeout(self.shared.config.write_max, self.stream.shutdown()).await;
+        ending
+    }
+
+    async fn run(&mut self, stop: &mut watch::Receiver<bool>) -> Result<Ending, Ending> {
+        let mut buffer = vec![0; READ_BYTES];
+        // After a pause that settled nothing, waiting again would only burn time.
+        let mut pause_is_due = false;
+        loop {
+            match self.wake(&mut buffer, pause_is_due, stop).await {
+                Woken::Stopped => return Ok(Ending::Stopped),
+                Woken::Idle => return Ok(Ending::Idle),
+                Woken::Paused => {
+                    pause_is_due = false;
+                    self.take_events(Moment::Paused).await?;
+                }
+                Woken::Read(Ok(0)) => return Ok(Ending::PeerClosed),
+                Woken::Read(Ok(count)) => {
+                    self.last_heard = Instant::now();
+                    self.decoder.push(buffer.get(..count).unwrap_or_default());
+                    self.take_events(Moment::Flowing).await?;
+                    pause_is_due = self.decoder.buffered() > 0;
+                }
+                Woken::Read(Err(cause)) => return Err(cause.into()),
+            }
+        }
+    }
+
+    async fn wake(&mut self, buffer: &mut [u8], pause_is_due: bool, stop: &mut watch::Receiver<bool>) -> Woken {
+        let config = &self.shared.config;
+        let silence_max = if self.has_brought_frame {
+            config.idle_max
+        } else {
+            config.first_frame_max
+        };
+        let idle_at = self.last_heard + silence_max;
+        tokio::select! {
+            biased;
+            () = raised(stop) => Woken::Stopped,
+            read = self.stream.read(buffer) => Woken::Read(read),
+            () = tokio::time::sleep(config.pause), if pause_is_due => Woken::Paused,
+            () = tokio::time::sleep_until(idle_at) => Woken::Idle,
+        }
+    }
+
+    /// Keeps every event that is certain by now, then answers those that want it.
+    async fn take_events(&mut self, moment: Moment) -> Result<(), Ending> {
+        let arrivals = self.arrivals(moment);
+        if arrivals.is_empty() {
+            return Ok(());
+        }
+        let garbage_bytes = arrivals.iter().map(|arrival| arrival.garbage_bytes).sum();
+        self.has_brought_frame |= arrivals.iter().any(|arrival| arrival.garbage_bytes == 0);
+        // All at once, so that they share a commit; the inbox takes them in the order given.
+        let (receipts, answers): (Vec<_>, Vec<_>) = arrivals
+            .into_iter()
+            .map(|arrival| (arrival.receipt, arrival.answer))
+            .unzip();
+        let kept =
+            futures::future::join_all(receipts.into_iter().map(|receipt| self.shared.history.receive(receipt))).await;
+        for (kept, answer) in kept.into_iter().zip(answers) {
+            let received = kept?;
+            tracing::debug!(from = %self.from, id = %received.id, fresh = received.fresh, answered = answer.is_some(), "kept");
+            if let Some(answer) = answer {
+                self.answer(&answer).await?;
+            }
+        }
+        self.count_garbage(garbage_bytes).await
+    }
+
+    fn arrivals(&mut self, moment: Moment) -> Vec<Arrival> {
+        let shared = Arc::clone(&self.shared);
+        let circumstances = Circumstances {
+            from: &self.from,
+            directory: &shared.directory,
+            config: &shared.config,
+            now: Utc::now(),
+        };
+        let mut arrivals = Vec::new();
+        loop {
+            let event = match moment {
+                Moment::Flowing => self.decoder.next_event(),
+                Moment::Paused => self.decoder.pause(),
+                Moment::Ended => self.decoder.finish(),
+            };
+            match event {
+                None => return arrivals,
+                Some(event) if is_idle_chatter(&event) => {}
+                Some(event) => arrivals.push(circumstances.judge(&event)),
+            }
+        }
+    }
+
+    async fn answer(&mut self, answer: &[u8]) -> Result<(), Ending> {
+        match timeout(self.shared.config.write_max, self.stream.write_all(answer)).await {
+            Ok(written) => Ok(written?),
+            Err(_elapsed) => Err(Ending::AnswerNotTaken),
+        }
+    }
+
+    /// Ends a connection that sends too much that is no sound frame.
+    async fn count_garbage(&mut self, bytes: usize) -> Result<(), Ending> {
+        let config = &self.shared.config;
+        if self.garbage_since.elapsed() > config.garbage_window {
+            self.garbage_since = Instant::now();
+            self.garbage_bytes = 0;
+        }
+        self.garbage_bytes += bytes;
+        if self.garbage_bytes <= config.garbage_bytes_max {
+            return Ok(());
+        }
+        let seconds = config.garbage_window.max(Duration::from_secs(1)).as_secs();
+        let last = Receipt {
+            door: Door::Hj212,
+            from: self.from.clone(),
+            station: None,
+            digest: None,
+            bytes: Vec::new(),
+            faults: vec![fault::garbage_over_limit(config.garbage_bytes_max, seconds)],
+            observations: Vec::new(),
+        };
+        self.shared.history.receive(last).await?;
+        Err(Ending::Garbage)
+    }
+}

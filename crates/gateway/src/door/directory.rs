@@ -1,0 +1,112 @@
+//! Which station an MN is.
+
+use std::collections::{BTreeMap, HashMap};
+
+use hj212::CrcPolicy;
+use standards::item::Medium;
+use standards::unit::Unit;
+
+/// What is known about the data logger of one point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Station {
+    /// Point id in the city folder.
+    pub point: String,
+    /// What is measured there, where it is one medium.
+    pub medium: Option<Medium>,
+    /// The password that its frames must carry; none: any.
+    pub password: Option<String>,
+    /// Offset of the logger's clock from UTC in minutes.
+    pub utc_offset_minutes: i32,
+    /// Which check values are accepted.
+    pub crc: CrcPolicy,
+    /// Units on the wire by factor code, where they are not the usual ones.
+    pub units: BTreeMap<String, Unit>,
+}
+
+impl Station {
+    /// A station at `point` whose clock runs `utc_offset_minutes` ahead of UTC, otherwise as the standard says.
+    pub fn at(point: impl Into<String>, utc_offset_minutes: i32) -> Self {
+        Self {
+            point: point.into(),
+            medium: None,
+            password: None,
+            utc_offset_minutes,
+            crc: CrcPolicy::Strict,
+            units: BTreeMap::new(),
+        }
+    }
+}
+
+/// Why a station cannot be entered.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DirectoryError {
+    /// Two points with one MN.
+    #[error("MN {mn} is given to both {first} and {second}; an MN names one logger, correct one of the points")]
+    MnTaken {
+        /// The MN.
+        mn: String,
+        /// The point that has it.
+        first: String,
+        /// The point that was to get it.
+        second: String,
+    },
+}
+
+/// The stations that may bring data, by MN.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StationDirectory {
+    utc_offset_minutes: i32,
+    by_mn: HashMap<String, Station>,
+}
+
+impl StationDirectory {
+    /// An empty directory for a city whose local time is `utc_offset_minutes` ahead of UTC.
+    pub fn new(utc_offset_minutes: i32) -> Self {
+        Self {
+            utc_offset_minutes,
+            by_mn: HashMap::new(),
+        }
+    }
+
+    /// Enters a station.
+    ///
+    /// # Errors
+    /// When the MN belongs to a station already.
+    pub fn insert(&mut self, mn: impl Into<String>, station: Station) -> Result<(), DirectoryError> {
+        let mn = mn.into();
+        if let Some(first) = self.by_mn.get(&mn) {
+            return Err(DirectoryError::MnTaken {
+                mn,
+                first: first.point.clone(),
+                second: station.point,
+            });
+        }
+        self.by_mn.insert(mn, station);
+        Ok(())
+    }
+
+    /// The station with this MN, letter for letter.
+    pub fn station(&self, mn: &[u8]) -> Option<&Station> {
+        self.by_mn.get(std::str::from_utf8(mn).ok()?)
+    }
+
+    /// The MN and point of every station, in the order of MN.
+    pub fn stations(&self) -> impl Iterator<Item = (&str, &Station)> {
+        let mut all: Vec<_> = self.by_mn.iter().map(|(mn, station)| (mn.as_str(), station)).collect();
+        all.sort_unstable_by_key(|(mn, _)| *mn);
+        all.into_iter()
+    }
+
+    /// The MN and station of a point; the first by MN where it has several loggers.
+    pub fn of_point(&self, point: &str) -> Option<(&str, &Station)> {
+        let loggers = self.by_mn.iter().filter(|(_, station)| station.point == point);
+        loggers
+            .map(|(mn, station)| (mn.as_str(), station))
+            .min_by_key(|(mn, _)| *mn)
+    }
+
+    /// How far the city's local time is ahead of UTC, in minutes.
+    pub fn utc_offset_minutes(&self) -> i32 {
+        self.utc_offset_minutes
+    }
+}

@@ -1,0 +1,198 @@
+//! What can be wrong with a frame beyond its form: the faults that only the door can see.
+
+use history::Fault;
+use hj212::{FaultCode, Faults, Frame};
+
+/// Faults of single values that are named in one receipt; further ones are only counted.
+const VALUE_FAULTS_MAX: usize = 40;
+/// Bytes of a received text that are quoted.
+const QUOTED_BYTES_MAX: usize = 60;
+
+/// Received bytes as they can be shown in a sentence.
+pub(super) fn quoted(bytes: &[u8]) -> String {
+    let shown = bytes
+        .get(..QUOTED_BYTES_MAX)
+        .unwrap_or(bytes)
+        .escape_ascii()
+        .to_string();
+    if bytes.len() > QUOTED_BYTES_MAX {
+        format!("{shown}…")
+    } else {
+        shown
+    }
+}
+
+fn fault(code: &str, zh: String, en: String) -> Fault {
+    Fault {
+        code: code.to_owned(),
+        zh,
+        en,
+    }
+}
+
+pub(super) fn unknown_station(mn: &[u8]) -> Fault {
+    let mn = quoted(mn);
+    fault(
+        "unknown-station",
+        format!("MN {mn} 不在站点名录中：帧已留存，数据未入库，未应答。请核对 MN，或在城市目录中登记该站点。"),
+        format!(
+            "MN {mn} is not in the directory: the frame is kept, its values are not used, and it was not answered. Check the MN, or enter the station in the city folder."
+        ),
+    )
+}
+
+pub(super) fn password_wrong() -> Fault {
+    fault(
+        "password-wrong",
+        "访问密码 PW 与登记的不同：帧已留存，数据未入库，未应答。请核对现场机密码。".to_owned(),
+        "The password PW is not the one in the directory: the frame is kept, its values are not used, and it was not answered. Check the password of the device.".to_owned(),
+    )
+}
+
+pub(super) fn segment_unreadable(error: hj212::ParseError) -> Fault {
+    fault(
+        "segment-unreadable",
+        "数据段无法解析：没有字段，也没有 CP。请检查现场机的组帧。".to_owned(),
+        error.to_string(),
+    )
+}
+
+pub(super) fn time_unreadable(given: Option<&[u8]>) -> Fault {
+    match given.map(quoted) {
+        None => fault(
+            "time-missing",
+            "没有数据时间 DataTime：数据未入库。请在现场机补上。".to_owned(),
+            "No DataTime: the values are not used. The device should send it.".to_owned(),
+        ),
+        Some(given) => fault(
+            "time-unreadable",
+            format!("数据时间 DataTime={given} 不是有效的年月日时分秒：数据未入库。请检查现场机时钟。"),
+            format!("DataTime={given} is no valid time: the values are not used. Check the clock of the device."),
+        ),
+    }
+}
+
+pub(super) fn time_implausible(given: &[u8]) -> Fault {
+    let given = quoted(given);
+    fault(
+        "time-implausible",
+        format!("数据时间 DataTime={given} 远在现在之后或早于 2000 年：数据未入库。请校准现场机时钟。"),
+        format!(
+            "DataTime={given} lies far ahead of now or before the year 2000: the values are not used. Set the clock of the device."
+        ),
+    )
+}
+
+pub(super) fn time_off_boundary(given: &[u8], period_zh: &str, period_en: &str) -> Fault {
+    let given = quoted(given);
+    fault(
+        "time-off-boundary",
+        format!("数据时间 DataTime={given} 不是{period_zh}的起点，无法确定属于哪个时段：数据未入库。请检查现场机。"),
+        format!(
+            "DataTime={given} is not the start of {period_en}, so the period is unknown: the values are not used. Check the device."
+        ),
+    )
+}
+
+pub(super) fn value_unreadable(name: &[u8], value: &[u8]) -> Fault {
+    let (name, value) = (quoted(name), quoted(value));
+    fault(
+        "value-unreadable",
+        format!("{name} 的值“{value}”不是数：该值未入库，其余照常。请检查现场机。"),
+        format!("The value '{value}' of {name} is no number: it is not used, the others are. Check the device."),
+    )
+}
+
+pub(super) fn value_too_long(name: &[u8], value: &[u8]) -> Fault {
+    let (name, value) = (quoted(name), quoted(value));
+    fault(
+        "value-too-long",
+        format!("{name} 的值“{value}”位数过多，无法精确保存：该值未入库。请在现场机减少位数。"),
+        format!(
+            "The value '{value}' of {name} has too many digits to be held exactly: it is not used. The device should send fewer."
+        ),
+    )
+}
+
+pub(super) fn value_negative(name: &[u8], value: &[u8]) -> Fault {
+    let (name, value) = (quoted(name), quoted(value));
+    fault(
+        "value-negative",
+        format!(
+            "{name} 的值“{value}”为负，此项目不可能小于零：该值未入库，其余照常。请核对仪器零点，或缺测标记（如 -99）。"
+        ),
+        format!(
+            "The value '{value}' of {name} is below zero, which this item cannot be: it is not used, the others are. Check the zero of the instrument, or its mark for missing values (such as -99)."
+        ),
+    )
+}
+
+pub(super) fn value_contradicted(name: &[u8]) -> Fault {
+    let name = quoted(name);
+    fault(
+        "value-contradicted",
+        format!("{name} 在同一帧中出现多次且值不同，无法判断以哪个为准：均未入库。请检查现场机。"),
+        format!("{name} stands in the frame more than once with different values: none is used. Check the device."),
+    )
+}
+
+pub(super) fn text_unreadable(name: &[u8]) -> Fault {
+    let name = quoted(name);
+    fault(
+        "name-unreadable",
+        format!("名称 {name} 含有无法识别的字符：该值未入库。请检查现场机。"),
+        format!("The name {name} holds bytes that are no text: its value is not used. Check the device."),
+    )
+}
+
+pub(super) fn garbage_over_limit(bytes: usize, seconds: u64) -> Fault {
+    fault(
+        "garbage-over-limit",
+        format!(
+            "{seconds} 秒内收到 {bytes} 字节以上无法识别的内容，连接已关闭，其后内容未留存。请检查是谁在向此端口发送。"
+        ),
+        format!(
+            "More than {bytes} bytes that are no sound frames came within {seconds} s: the connection was closed and nothing further kept. Check who sends to this port."
+        ),
+    )
+}
+
+/// The faults of form, in the words of the protocol.
+pub(super) fn of_form(faults: Faults) -> Vec<Fault> {
+    faults.iter().map(|code| in_words(code, None)).collect()
+}
+
+/// The faults of a frame, with its numbers.
+pub(super) fn of_frame(frame: &Frame<'_>) -> Vec<Fault> {
+    frame
+        .faults
+        .iter()
+        .map(|code| in_words(code, frame.detail(code)))
+        .collect()
+}
+
+fn in_words(code: FaultCode, detail: Option<(String, String)>) -> Fault {
+    let (zh, en) = code.text();
+    match detail {
+        Some((detail_zh, detail_en)) => fault(
+            code.code(),
+            format!("{zh}（{detail_zh}）"),
+            format!("{en} ({detail_en})"),
+        ),
+        None => fault(code.code(), zh.to_owned(), en.to_owned()),
+    }
+}
+
+/// Cuts a list that a hostile frame could make long.
+pub(super) fn bounded(mut faults: Vec<Fault>) -> Vec<Fault> {
+    let more = faults.len().saturating_sub(VALUE_FAULTS_MAX);
+    if more > 0 {
+        faults.truncate(VALUE_FAULTS_MAX);
+        faults.push(fault(
+            "more-faults",
+            format!("另有 {more} 处同类问题未逐一列出，见原始帧。"),
+            format!("{more} more faults of single values are not listed; see the raw frame."),
+        ));
+    }
+    faults
+}

@@ -1,0 +1,140 @@
+//! Lets connections in, counts them, and sees them out.
+
+use std::collections::HashMap;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Arc;
+use std::time::Duration;
+
+use history::History;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+use tokio::time::timeout;
+
+use super::config::DoorConfig;
+use super::connection::{Connection, Ending, Shared};
+use super::directory::StationDirectory;
+use crate::stop::raised;
+
+/// How long to wait when the system has no room for another connection.
+const NO_ROOM_WAIT: Duration = Duration::from_millis(200);
+
+/// Why the door closed by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// The listening socket is unusable.
+    #[error("the HJ 212 door cannot listen: {0}; check the address and whether another program has the port")]
+    Listen(#[from] std::io::Error),
+}
+
+/// Receives connections on `listener` until `stop` becomes true, then lets open ones finish what was read, answer it and close.
+///
+/// # Errors
+/// When the listening socket is unusable.
+pub async fn serve(
+    listener: TcpListener,
+    config: DoorConfig,
+    directory: Arc<StationDirectory>,
+    history: History,
+    mut stop: watch::Receiver<bool>,
+) -> Result<(), DoorError> {
+    let address = listener.local_addr()?;
+    tracing::info!(%address, stations = directory.stations().count(), "the HJ 212 door is open");
+    let drain_max = config.drain_max;
+    let mut reception = Reception {
+        shared: Arc::new(Shared {
+            config,
+            directory,
+            history,
+        }),
+        connections: JoinSet::new(),
+        by_address: HashMap::new(),
+        stop: stop.clone(),
+    };
+    loop {
+        tokio::select! {
+            biased;
+            () = raised(&mut stop) => break,
+            Some(ended) = reception.connections.join_next() => reception.see_out(ended.ok()),
+            accepted = listener.accept() => match accepted {
+                Ok((stream, peer)) => reception.let_in(stream, peer),
+                Err(cause) => {
+                    // Mostly no room for another socket, or a peer that went away while waiting: neither ends the door.
+                    tracing::warn!(%cause, "a connection could not be accepted");
+                    tokio::time::sleep(NO_ROOM_WAIT).await;
+                }
+            },
+        }
+    }
+    drop(listener);
+    reception.close(drain_max).await;
+    tracing::info!(%address, "the HJ 212 door is closed");
+    Ok(())
+}
+
+struct Reception {
+    shared: Arc<Shared>,
+    connections: JoinSet<(SocketAddr, Ending)>,
+    by_address: HashMap<IpAddr, usize>,
+    stop: watch::Receiver<bool>,
+}
+
+impl Reception {
+    fn let_in(&mut self, stream: TcpStream, peer: SocketAddr) {
+        let config = &self.shared.config;
+        let from_address = self.by_address.entry(peer.ip()).or_default();
+        if self.connections.len() >= config.connections_max || *from_address >= config.connections_per_address_max {
+            tracing::warn!(%peer, "connection refused: too many are open");
+            if *from_address == 0 {
+                self.by_address.remove(&peer.ip());
+            }
+            return;
+        }
+        *from_address += 1;
+        // Answers are short and awaited.
+        if let Err(cause) = stream.set_nodelay(true) {
+            tracing::debug!(%peer, %cause, "answers may be delayed");
+        }
+        let connection = Connection::new(Arc::clone(&self.shared), stream, peer.to_string());
+        let stop = self.stop.clone();
+        self.connections
+            .spawn(async move { (peer, connection.serve(stop).await) });
+        tracing::debug!(%peer, "connected");
+    }
+
+    fn see_out(&mut self, ended: Option<(SocketAddr, Ending)>) {
+        // A connection that panicked or was aborted tells no address; its count stays, on the safe side.
+        let Some((peer, ending)) = ended else { return };
+        match &ending {
+            Ending::NotKept(cause) => {
+                tracing::error!(%peer, %cause, "connection closed: its data could not be kept and were not answered")
+            }
+            Ending::Garbage | Ending::AnswerNotTaken => tracing::warn!(%peer, reason = %ending, "connection closed"),
+            Ending::PeerClosed | Ending::Stopped | Ending::Idle | Ending::Broken(_) => {
+                tracing::debug!(%peer, reason = %ending, "connection closed");
+            }
+        }
+        if let Some(count) = self.by_address.get_mut(&peer.ip()) {
+            *count -= 1;
+            if *count == 0 {
+                self.by_address.remove(&peer.ip());
+            }
+        }
+    }
+
+    /// Waits for the connections, each of which has been told to stop.
+    async fn close(&mut self, drain_max: Duration) {
+        let drained = timeout(drain_max, async {
+            while let Some(ended) = self.connections.join_next().await {
+                self.see_out(ended.ok());
+            }
+        });
+        if drained.await.is_err() {
+            tracing::warn!(
+                open = self.connections.len(),
+                "connections did not finish in time and were cut"
+            );
+            self.connections.shutdown().await;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! In which unit a factor stands on the wire.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use standards::unit::Unit;
+
+/// Factor and system type (`*` for every one) to unit, where it is not the printed one.
+static EXCEPTIONS: LazyLock<HashMap<(String, String), Unit>> = LazyLock::new(|| {
+    csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(include_str!("../../tables/wire_units.csv").as_bytes())
+        .into_deserialize::<(String, String, String)>()
+        .filter_map(Result::ok)
+        .filter_map(|(system_type, factor, unit)| Some(((factor, system_type), Unit::parse(&unit)?)))
+        .collect()
+});
+
+/// The usual unit of `factor` in frames of `system_type`; none when no table knows it.
+pub(crate) fn wire_unit(system_type: &str, factor: &str) -> Option<Unit> {
+    let exception = |system_type: &str| {
+        EXCEPTIONS
+            .get(&(factor.to_ascii_lowercase(), system_type.to_owned()))
+            .copied()
+    };
+    exception(system_type)
+        .or_else(|| exception("*"))
+        .or_else(|| hj212::factor(factor).and_then(|known| Unit::parse(&known.unit)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use standards::item::ITEMS;
+
+    #[test]
+    fn every_exception_is_read() {
+        let lines = include_str!("../../tables/wire_units.csv")
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .count();
+        assert_eq!(EXCEPTIONS.len(), lines - 1);
+    }
+
+    #[test]
+    fn every_item_with_a_factor_code_has_a_unit_that_converts() {
+        for item in ITEMS {
+            let system_type = match item.medium {
+                standards::item::Medium::Air => "22",
+                standards::item::Medium::Water => "21",
+            };
+            let Some(factor) = item.hj212 else { continue };
+            let unit = wire_unit(system_type, factor).unwrap_or_else(|| panic!("{factor} has no unit"));
+            assert!(Unit::convert(1.into(), unit, item.unit).is_some(), "{factor} {unit:?}");
+        }
+    }
+
+    #[test]
+    fn ambient_air_and_waste_gas_differ() {
+        assert_eq!(wire_unit("22", "a21026"), Some(Unit::MicrogramPerCubicMetre));
+        assert_eq!(wire_unit("31", "a21026"), Some(Unit::MilligramPerCubicMetre));
+        assert_eq!(wire_unit("22", "a21005"), Some(Unit::MilligramPerCubicMetre));
+        assert_eq!(wire_unit("39", "a34004"), Some(Unit::MicrogramPerCubicMetre));
+        assert_eq!(wire_unit("21", "w20142"), Some(Unit::MicrogramPerLitre));
+        assert_eq!(wire_unit("21", "nothing"), None);
+    }
+}
