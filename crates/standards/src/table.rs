@@ -132,17 +132,16 @@ impl Table {
         T::Error: std::fmt::Display,
     {
         let said = self.parameter(name)?;
-        let whole = if said.fract().is_zero() {
-            T::try_from(said).map_err(|cause| cause.to_string())
-        } else {
-            Err(String::new())
-        };
-        whole.map_err(|cause| {
+        let unfit = |cause: String| {
             self.fault(
                 name,
-                format!("{said} is not a whole number of the expected size {cause}"),
+                format!("{said} is not a whole number of the expected size{cause}"),
             )
-        })
+        };
+        if !said.fract().is_zero() {
+            return Err(unfit(String::new()));
+        }
+        T::try_from(said).map_err(|cause| unfit(format!(": {cause}")))
     }
 
     /// A fault of the table as a whole, for readers with rules of their own.
@@ -165,11 +164,18 @@ impl Table {
 }
 
 /// One data row of a table.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Row<'a> {
     table: &'a Table,
     line: usize,
     cells: &'a csv::StringRecord,
+}
+
+impl std::fmt::Debug for Row<'_> {
+    /// The place and the cells; the table itself would bury them.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "{} row {}: {:?}", self.table.path, self.line, self.cells)
+    }
 }
 
 impl<'a> Row<'a> {

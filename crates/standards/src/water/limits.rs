@@ -44,7 +44,6 @@ struct Limit {
 struct Role {
     item: &'static ItemDef,
     role: ItemRole,
-    named_anyway: bool,
 }
 
 /// The limits and the method in force together.
@@ -55,6 +54,8 @@ pub struct WaterEdition {
     pollutants_table: &'static Table,
     limits: Vec<Limit>,
     roles: Vec<Role>,
+    named_anyway_table: &'static Table,
+    named_anyway: Vec<&'static ItemDef>,
     pub(crate) worse_than: WaterClass,
     pub(crate) take: usize,
     pub(crate) multiple_decimals: u32,
@@ -95,7 +96,7 @@ impl WaterEdition {
     }
 
     pub(crate) fn named_anyway(&self, item: &ItemDef) -> bool {
-        self.role_row(item).is_some_and(|row| row.named_anyway)
+        self.named_anyway.iter().any(|named| named.code == item.code)
     }
 
     pub(crate) fn demand(&self, item: &ItemDef, body: WaterBody) -> Option<Demand> {
@@ -123,6 +124,10 @@ impl WaterEdition {
         self.method_table.citation()
     }
 
+    pub(crate) fn named_anyway_citation(&self) -> Citation {
+        self.named_anyway_table.citation()
+    }
+
     pub(crate) fn pollutants_citation(&self) -> Citation {
         self.pollutants_table.citation()
     }
@@ -142,6 +147,7 @@ fn read_editions() -> Result<Vec<WaterEdition>, TableError> {
     let limits_table = table("gb3838-2002/table1.csv")?;
     let method_table = table("huanban-2011-22/items.csv")?;
     let pollutants_table = table("huanban-2011-22/main_pollutants.csv")?;
+    let named_anyway_table = table("huanban-2011-22/named_anyway.csv")?;
     let mut limits = Vec::new();
     for row in limits_table.rows() {
         limits.extend(read_limit(&row)?);
@@ -162,6 +168,11 @@ fn read_editions() -> Result<Vec<WaterEdition>, TableError> {
         pollutants_table,
         limits,
         roles,
+        named_anyway_table,
+        named_anyway: named_anyway_table
+            .rows()
+            .map(|row| row.item("item"))
+            .collect::<Result<_, _>>()?,
         worse_than,
         take,
         multiple_decimals,
@@ -216,6 +227,5 @@ fn read_role(row: &Row<'_>) -> Result<Role, TableError> {
     Ok(Role {
         item: row.item("item")?,
         role,
-        named_anyway: row.parsed::<u8>("named_anyway")? != 0,
     })
 }

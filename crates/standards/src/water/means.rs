@@ -144,7 +144,15 @@ pub fn section_means(period: Period, samples: &[Vec<(&'static ItemDef, Decimal)>
         .collect()
 }
 
+/// What a result below detection contributes to a mean: half of the detection limit (HJ 91.2-2022; earlier practice is the same).
+///
+/// The result itself stays "below detection": this figure is for means only and is never shown as measured.
+pub fn below_detection(detection_limit: Decimal) -> Option<Decimal> {
+    periods().below_detection_share.checked_mul(detection_limit)
+}
+
 struct Periods {
+    below_detection_share: Decimal,
     table: &'static Table,
     counts: Vec<(String, usize)>,
 }
@@ -155,11 +163,14 @@ fn periods() -> &'static Periods {
 }
 
 fn read_periods() -> Result<Periods, TableError> {
+    let table_of_detection = table("hj91.2-2022/parameters.csv")?;
     let table = table("huanban-2011-22/periods.csv")?;
     let read = table
         .rows()
         .map(|row| Ok((row.text("period")?.to_owned(), row.parsed("samples")?)));
+    let below_detection_share = table_of_detection.parameter("below_detection_share")?;
     Ok(Periods {
+        below_detection_share,
         table,
         counts: read.collect::<Result<_, TableError>>()?,
     })

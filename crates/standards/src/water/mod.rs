@@ -15,7 +15,7 @@ pub use cwqi::{
     CityWaterIndex, city_index, city_index_change, city_index_combined, city_index_item, city_index_published,
 };
 pub use limits::{ItemRole, WaterEdition, edition_on};
-pub use means::{ItemMean, Period, mean, section_means};
+pub use means::{ItemMean, Period, below_detection, mean, section_means};
 pub use river::{FewSections, RiverPollutant, RiverVerdict, judge_few_sections, judge_river, river_main_pollutants};
 pub use section::{ItemClass, MainPollutant, SectionVerdict, judge_automatic_station, judge_section};
 pub use trophic::{TrophicState, trophic_item, trophic_state};

@@ -355,7 +355,15 @@ fn pollutants_reason(edition: &WaterEdition, pollutants: &[MainPollutant]) -> Re
         format!("主要污染指标：{}", zh.join("、")),
         format!("main pollutants: {}", en.join("; ")),
     );
-    Reason::new(says).by(edition.pollutants_citation())
+    let reason = Reason::new(says).by(edition.pollutants_citation());
+    if pollutants.len() <= edition.take {
+        return reason;
+    }
+    let says = Text::new(
+        "氰化物和重金属超过Ⅲ类时，在前三项之外一并列出",
+        "cyanide and heavy metals above class III are named beside the first three",
+    );
+    reason.since(Reason::new(says).by(edition.named_anyway_citation()))
 }
 
 struct RequiredItems {

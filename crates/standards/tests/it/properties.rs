@@ -208,7 +208,7 @@ proptest! {
         let below = given.iter().filter(|value| **value < found).count();
         let up_to = given.iter().filter(|value| **value <= found).count();
         let position = (given.len() - 1) as u64 * u64::from(p);
-        prop_assert!(below as u64 * 100 <= position + 100 - 1);
+        prop_assert!((below as u64) * 100 < position + 100);
         prop_assert!(up_to as u64 * 100 > position.saturating_sub(99));
     }
 }

@@ -71,6 +71,18 @@ fn a_section_says_why_in_chinese() {
 }
 
 #[test]
+fn a_metal_outside_the_first_three_says_why_it_is_named() {
+    let given = [("CODMN", "16"), ("COD", "45"), ("NH3N", "2.4"), ("PB", "0.06")];
+    let verdict = judge_section(day("2024-05-01"), WaterBody::River, &values(&given));
+    let named = verdict.reason.because.last().unwrap();
+    insta::assert_snapshot!(told(named, Language::Chinese), @"
+    主要污染指标：高锰酸盐指数（劣Ⅴ类，超标 1.7 倍）、氨氮（劣Ⅴ类，超标 1.4 倍）、化学需氧量（劣Ⅴ类，超标 1.2 倍）、铅（Ⅴ类，超标 0.2 倍） [环办〔2011〕22号, main pollutants of a section and of a river (主要污染指标), V1]
+      氰化物和重金属超过Ⅲ类时，在前三项之外一并列出 [环办〔2011〕22号, cyanide and heavy metals above class III (氰化物、重金属超Ⅲ类), K]
+    ");
+    assert_eq!(water::below_detection(number("0.02")), Some(number("0.01")));
+}
+
+#[test]
 fn a_lake_says_why_in_english() {
     let given = [
         ("PH", "9.3"),

@@ -197,7 +197,7 @@ fn trends_with_ties_gaps_in_the_table_and_too_few_periods() {
     );
     // Equal values throughout are no trend, however many there are.
     assert_eq!(
-        spearman(&vec![Decimal::ONE; 30], Significance::FivePercent).direction,
+        spearman(&[Decimal::ONE; 30], Significance::FivePercent).direction,
         Some(Direction::Stable)
     );
     let long = of(&(0..100).collect::<Vec<_>>());
