@@ -3,13 +3,17 @@
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use rust_decimal::Decimal;
-use standards::air::{AqiEdition, Averaging, iaqi};
+use standards::Reason;
+use standards::air::{
+    AqiEdition, Averaging, DayConcentrations, HourConcentrations, HourlyParticles, aqi_daily, aqi_hourly, city_mean,
+    day_mean, iaqi, judge_year, o3_8h_max,
+};
 use standards::item::{ITEMS, ItemDef, by_code};
 use standards::percentile::percentile;
 use standards::rounding::{round, round_to_interval};
 use standards::trend::{Significance, spearman};
 use standards::unit::Unit;
-use standards::water::{WaterBody, WaterClass, edition_on, judge_section};
+use standards::water::{Period, WaterBody, WaterClass, edition_on, judge_automatic_station, judge_section, mean};
 
 fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2024, 5, 1).unwrap()
@@ -211,4 +215,51 @@ proptest! {
         prop_assert!((below as u64) * 100 < position + 100);
         prop_assert!(up_to as u64 * 100 > position.saturating_sub(99));
     }
+
+    /// Both languages are complete at every step, and the English is English.
+    #[test]
+    fn every_step_speaks_both_languages(
+        lake in any::<bool>(),
+        waters in prop::collection::vec((prop::sample::select(ITEMS.iter().collect::<Vec<_>>()), any_decimal()), 0..8),
+        airs in prop::collection::vec(prop::option::of(any_decimal()), 24),
+        edition in any_edition(),
+        moving in any::<bool>(),
+    ) {
+        let body = if lake { WaterBody::Lake } else { WaterBody::River };
+        let at = |place: usize| airs[place];
+        let day = DayConcentrations { so2: at(0), no2: at(1), co: at(2), o3_1h: at(3), o3_8h: at(4), pm10: at(5), pm25: at(6) };
+        let hour = HourConcentrations { so2: at(0), no2: at(1), co: at(2), o3_1h: at(3), o3_8h: at(4), pm10: at(5), pm25: at(6) };
+        let particles = if moving { HourlyParticles::MovingMean24h } else { HourlyParticles::OneHour };
+        let item = waters.first().map_or(&ITEMS[0], |(item, _)| item);
+        let days: Vec<_> = (0..9).map(|offset| (today() + chrono::Days::new(offset), Some(60 * offset as u32))).collect();
+        let reasons = [
+            judge_section(today(), body, &waters).reason,
+            judge_automatic_station(today(), body, &waters).reason,
+            aqi_daily(edition, &day).reason,
+            aqi_hourly(edition, &hour, particles).reason,
+            day_mean(today(), item, &airs).reason,
+            city_mean(today(), item, &airs[..4]).reason,
+            o3_8h_max(today(), &airs).reason,
+            judge_year(2024, &days).reason,
+            mean(Period::Year, item, &airs.iter().flatten().copied().collect::<Vec<_>>()).reason,
+        ];
+        for reason in &reasons {
+            spoken(reason)?;
+        }
+    }
+}
+
+fn spoken(reason: &Reason) -> Result<(), TestCaseError> {
+    prop_assert!(
+        !reason.says.zh.is_empty() && !reason.says.en.is_empty(),
+        "{:?}",
+        reason.says
+    );
+    let chinese = |letter: char| ('\u{4e00}'..='\u{9fff}').contains(&letter);
+    prop_assert!(
+        !reason.says.en.replace("个/L", "").chars().any(chinese),
+        "{}",
+        reason.says.en
+    );
+    reason.because.iter().try_for_each(spoken)
 }
