@@ -1,2 +1,47 @@
-//! The command line.
-fn main() {}
+//! The command line: how to call the others, and nothing else.
+
+mod arguments;
+mod commands;
+mod desk;
+mod failure;
+mod tree;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+use tracing_subscriber::EnvFilter;
+
+use crate::arguments::{Arguments, Command};
+use crate::failure::Failure;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let filter = EnvFilter::try_from_env("BISHUI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(Failure::from)
+        .and_then(|runtime| runtime.block_on(run(arguments)));
+    match done {
+        Ok(code) => code,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
+    let place = arguments.place;
+    match arguments.command {
+        Command::Serve(doors) => commands::serve::run(&place, &doors).await,
+        Command::Demo(demo) => commands::demo::run(&place, &demo).await,
+        Command::Import(import) => commands::import::run(&place, &import).await,
+        Command::Simulate(simulate) => commands::simulate::run(&place, &simulate).await,
+        Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
+        Command::Check(check) => commands::check::run(&place, &check),
+        Command::Why(why) => commands::why::run(&place, &why).await,
+        Command::Frame(frame) => commands::frame::run(&place, &frame).await,
+    }
+}

@@ -1,0 +1,160 @@
+//! What can be said on the command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use standards::Language;
+
+/// 碧水 bishui: a city's resolution for clean water, kept running from the raw frame to the judged sentence.
+#[derive(Debug, Parser)]
+#[command(name = "bishui", version, max_term_width = 110)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub place: Place,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Which city, which data, which language.
+#[derive(Clone, Debug, Args)]
+pub struct Place {
+    /// The city folder.
+    #[arg(long, global = true, env = "BISHUI_CITY", default_value = "cities/xiangtan")]
+    pub city: PathBuf,
+    /// The data folder; it is made where it is missing.
+    #[arg(long, global = true, env = "BISHUI_DATA", default_value = "bishui-data")]
+    pub data: PathBuf,
+    /// The language of answers: zh or en.
+    #[arg(long = "lang", global = true, env = "BISHUI_LANG", value_enum, default_value_t = Spoken::Zh)]
+    pub spoken: Spoken,
+}
+
+impl Place {
+    /// The language of answers.
+    pub fn language(&self) -> Language {
+        match self.spoken {
+            Spoken::Zh => Language::Chinese,
+            Spoken::En => Language::English,
+        }
+    }
+}
+
+/// The languages, as they are said on the command line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Spoken {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the doors: pages for people, HJ 212 for instruments.
+    Serve(Doors),
+    /// Run the demo city: serve, and let simulated data loggers replay recorded data.
+    Demo(Demo),
+    /// Take in a CSV file of air or water values.
+    Import(Import),
+    /// Be a fleet of data loggers that send a CSV file as HJ 212-2017 frames.
+    Simulate(Simulate),
+    /// Run worked cases of the standards and report every mismatch.
+    Evaluate(Evaluate),
+    /// Check a city folder and report all its faults.
+    Check(Check),
+    /// Ask why: the tree from a sentence of the plan down to what was received.
+    Why(Why),
+    /// Show what was received, as received.
+    Frame(Frame),
+}
+
+/// Where to listen.
+#[derive(Clone, Debug, Args)]
+pub struct Doors {
+    /// Address of the pages.
+    #[arg(long, env = "BISHUI_WEB", default_value = "127.0.0.1:8080")]
+    pub web: SocketAddr,
+    /// Address of the HJ 212 door.
+    #[arg(long, env = "BISHUI_HJ212", default_value = "127.0.0.1:2120")]
+    pub hj212: SocketAddr,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Demo {
+    #[command(flatten)]
+    pub doors: Doors,
+    /// How many times as fast as recorded the loggers send; 0 is as fast as they are answered.
+    #[arg(long, default_value_t = 36_000.0)]
+    pub speed: f64,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Import {
+    /// The CSV file: UTF-8 or GB 18030, wide (a column for each item) or narrow (a row for each value).
+    pub file: PathBuf,
+    /// What the columns mean (TOML). Without it, usual column names are recognised.
+    #[arg(long)]
+    pub mapping: Option<PathBuf>,
+    /// The point that all rows are of, for a file without a column of points.
+    #[arg(long, conflicts_with = "mapping")]
+    pub point: Option<String>,
+    /// How many bad rows to print; all are counted.
+    #[arg(long, default_value_t = 100)]
+    pub bad_rows: usize,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Simulate {
+    /// The CSV file of values.
+    pub file: PathBuf,
+    /// What the columns mean, and how to speak HJ 212 (TOML). By default the file of the same name ending in .toml.
+    #[arg(long)]
+    pub mapping: Option<PathBuf>,
+    /// The door to send to.
+    #[arg(long, default_value = "127.0.0.1:2120")]
+    pub to: SocketAddr,
+    /// How many times as fast as recorded; 1 is real time, 0 is as fast as answers come.
+    #[arg(long, default_value_t = 3_600.0)]
+    pub speed: f64,
+    /// Leave out what this data folder already has.
+    #[arg(long)]
+    pub resume: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Evaluate {
+    /// A file of worked cases, one JSON object a line: method, input, expected.
+    #[arg(long)]
+    pub cases: PathBuf,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// The city folder; the one of --city by default.
+    pub folder: Option<PathBuf>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Why {
+    /// A target of the plan (S05-24), or any key of a page (air/1508a/2020-04-03).
+    pub question: String,
+    /// The year of a target; by default its due year and every year with data.
+    #[arg(long)]
+    pub year: Option<i32>,
+    /// Print the whole tree, not only the most telling part.
+    #[arg(long)]
+    pub all: bool,
+    /// Answer as JSON, always the whole tree.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Frame {
+    /// An evidence id: r17, or r3:250 for line 250 of a file.
+    pub id: String,
+    /// Answer as JSON.
+    #[arg(long)]
+    pub json: bool,
+}

@@ -1,0 +1,10 @@
+//! One file a command.
+
+pub mod check;
+pub mod demo;
+pub mod evaluate;
+pub mod frame;
+pub mod import;
+pub mod serve;
+pub mod simulate;
+pub mod why;

@@ -1,0 +1,118 @@
+//! `bishui serve`: the doors for people and for instruments.
+
+use std::net::SocketAddr;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use gateway::door::{self, DoorConfig};
+use standards::{Language, Text};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::arguments::{Doors, Place};
+use crate::desk::Desk;
+use crate::failure::Failure;
+
+/// Serves until told to stop.
+pub async fn run(place: &Place, doors: &Doors) -> Result<ExitCode, Failure> {
+    let desk = Desk::open(place).await?;
+    let stop = stop_signal();
+    let house = House::open(&desk, doors, stop, place.language()).await?;
+    house.tell(place.language());
+    house.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A running server: both doors and the keeper of the history.
+pub struct House {
+    /// Where the pages are.
+    pub web: SocketAddr,
+    /// Where instruments knock.
+    pub hj212: SocketAddr,
+    rooms: JoinSet<Result<(), Failure>>,
+}
+
+impl House {
+    /// Opens both doors. They close when `stop` is raised.
+    pub async fn open(
+        desk: &Desk,
+        doors: &Doors,
+        stop: watch::Receiver<bool>,
+        language: Language,
+    ) -> Result<Self, Failure> {
+        let web = listen(doors.web, "--web", language).await?;
+        let hj212 = listen(doors.hj212, "--hj212", language).await?;
+        let mut house =
+            Self { web: web.local_addr()?, hj212: hj212.local_addr()?, rooms: JoinSet::new() };
+        let keeper = desk.history.clone();
+        let keep_until = stop.clone();
+        house.rooms.spawn(async move {
+            keeper.keep(keep_until).await;
+            Ok(())
+        });
+        let stations = Arc::new(desk.stations()?);
+        let (history, door_stop) = (desk.history.clone(), stop.clone());
+        house.rooms.spawn(async move {
+            Ok(door::serve(hj212, DoorConfig::default(), stations, history, door_stop).await?)
+        });
+        let office = desk.office.clone();
+        house.rooms.spawn(async move { Ok(server::serve(web, office, raised(stop)).await?) });
+        Ok(house)
+    }
+
+    /// Says where the doors are.
+    pub fn tell(&self, language: Language) {
+        let says = Text::new(
+            format!("页面 http://{}/　HJ 212 {}　（Ctrl-C 停止）", self.web, self.hj212),
+            format!("pages http://{}/  HJ 212 {}  (Ctrl-C stops)", self.web, self.hj212),
+        );
+        println!("{}", says.in_language(language));
+    }
+
+    /// Waits until every room has closed; the first failure of a room is the failure of the house.
+    pub async fn close(mut self) -> Result<(), Failure> {
+        while let Some(ended) = self.rooms.join_next().await {
+            ended??;
+        }
+        Ok(())
+    }
+}
+
+async fn listen(address: SocketAddr, option: &str, language: Language) -> Result<TcpListener, Failure> {
+    TcpListener::bind(address).await.map_err(|cause| {
+        let says = Text::new(
+            format!("无法监听 {address}（{cause}）；端口可能已被占用，请用 {option} 换一个"),
+            format!("{address} cannot be listened on ({cause}); another program may have the port, choose another with {option}"),
+        );
+        Failure::says(language, &says)
+    })
+}
+
+/// Done when `stop` is raised, or when nobody is left who could raise it.
+async fn raised(mut stop: watch::Receiver<bool>) {
+    let _ = stop.wait_for(|stop| *stop).await;
+}
+
+/// Raised by Ctrl-C and by SIGTERM.
+pub fn stop_signal() -> watch::Receiver<bool> {
+    let (raise, stop) = watch::channel(false);
+    tokio::spawn(async move {
+        let terminated = async {
+            match signal(SignalKind::terminate()) {
+                Ok(mut terminate) => drop(terminate.recv().await),
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            () = terminated => {}
+        }
+        // Sending fails only when nobody listens any more.
+        let _ = raise.send(true);
+        // The sender is kept: a dropped one would look like a stop to those who watch it.
+        std::future::pending::<()>().await;
+    });
+    stop
+}

@@ -1,0 +1,80 @@
+//! What most commands need first: the city, the history, and the directories made of the city.
+
+use std::path::Path;
+
+use city::{City, PointKind, Severity};
+use gateway::door::{Station, StationDirectory};
+use gateway::import::PointDirectory;
+use history::History;
+use office::Office;
+use standards::item::Medium;
+use standards::{Language, Text};
+
+use crate::arguments::Place;
+use crate::failure::Failure;
+
+/// The city, its history and its office.
+pub struct Desk {
+    /// The city folder as read.
+    pub city: City,
+    /// The history in the data folder.
+    pub history: History,
+    /// The office over both.
+    pub office: Office,
+}
+
+impl Desk {
+    /// Reads the city and opens the data folder.
+    pub async fn open(place: &Place) -> Result<Self, Failure> {
+        let city = read_city(&place.city, place.language())?;
+        let history = History::open(&place.data).await?;
+        let office = Office::new(city.clone(), history.clone());
+        Ok(Self { city, history, office })
+    }
+
+    /// The points by the names that files use.
+    pub fn points(&self) -> PointDirectory {
+        PointDirectory::new(self.city.points.iter().map(|point| {
+            let names = point.aliases.iter().cloned().chain([point.name.zh.clone(), point.name.en.clone()]);
+            (point.id.clone(), medium(point.kind), names.collect::<Vec<_>>())
+        }))
+    }
+
+    /// The stations by their MN.
+    pub fn stations(&self) -> Result<StationDirectory, Failure> {
+        let offset = self.city.utc_offset_minutes;
+        let mut directory = StationDirectory::new(offset);
+        for point in &self.city.points {
+            if let Some(mn) = &point.mn {
+                let mut station = Station::at(point.id.clone(), offset);
+                station.medium = Some(medium(point.kind));
+                directory.insert(mn.clone(), station)?;
+            }
+        }
+        Ok(directory)
+    }
+}
+
+fn medium(kind: PointKind) -> Medium {
+    match kind {
+        PointKind::Section => Medium::Water,
+        PointKind::Station | PointKind::CityAir => Medium::Air,
+    }
+}
+
+/// Reads a city folder; its faults are printed, and an error among them is the end.
+fn read_city(folder: &Path, language: Language) -> Result<City, Failure> {
+    let reading = city::read(folder).in_language(language);
+    let errors = reading.count(Severity::Error);
+    for finding in reading.findings.iter().filter(|finding| finding.severity() == Severity::Error) {
+        eprintln!("{:?}", miette::Report::new(finding.clone()));
+    }
+    reading.city.ok_or_else(|| {
+        let folder = folder.display();
+        let says = Text::new(
+            format!("城市目录 {folder} 有 {errors} 处错误，无法使用；请先改正（bishui check {folder}）"),
+            format!("the city folder {folder} has {errors} error(s) and cannot be used; mend them first (bishui check {folder})"),
+        );
+        Failure::says(language, &says)
+    })
+}
