@@ -56,30 +56,24 @@ impl Circumstances<'_> {
     }
 
     fn judge_frame(&self, frame: &Frame<'_>) -> Arrival {
-        let mut receipt = self.receipt(frame.bytes, fault::of_frame(frame));
+        let mut receipt = self.receipt(frame.bytes, Vec::new());
         // A logger that repeats a damaged frame is told apart by its bytes, so that it cannot fill the disk.
         receipt.digest = Some(Digest::of(&[b"hj212 damaged", frame.bytes]));
         let (packet, form) = match Packet::parse(frame.segment, Mode::Lenient) {
             Ok(read) => read,
             Err(error) => {
+                receipt.faults = fault::of_frame(frame, CrcPolicy::Strict);
                 receipt.faults.push(fault::segment_unreadable(error));
-                return Arrival {
-                    receipt,
-                    answer: None,
-                    garbage_bytes: frame.bytes.len(),
-                };
+                return Arrival { receipt, answer: None, garbage_bytes: frame.bytes.len() };
             }
         };
-        receipt.faults.extend(fault::of_form(form));
-        receipt.station = packet.mn().filter(|mn| !mn.is_empty()).map(fault::quoted);
         let station = packet.mn().and_then(|mn| self.directory.station(mn));
         let policy = station.map_or(CrcPolicy::Strict, |station| station.crc);
+        receipt.faults = fault::of_frame(frame, policy);
+        receipt.faults.extend(fault::of_form(form));
+        receipt.station = packet.mn().filter(|mn| !mn.is_empty()).map(fault::quoted);
         if !frame.is_trusted(policy) || form.is_damage() {
-            return Arrival {
-                receipt,
-                answer: None,
-                garbage_bytes: frame.bytes.len(),
-            };
+            return Arrival { receipt, answer: None, garbage_bytes: frame.bytes.len() };
         }
         match self.admit(&packet, station) {
             Ok(station) => self.accept(&packet, station, receipt),

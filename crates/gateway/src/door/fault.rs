@@ -1,7 +1,7 @@
 //! What can be wrong with a frame beyond its form: the faults that only the door can see.
 
 use history::Fault;
-use hj212::{FaultCode, Faults, Frame};
+use hj212::{CrcPolicy, FaultCode, Faults, Frame};
 
 /// Faults of single values that are named in one receipt; further ones are only counted.
 const VALUE_FAULTS_MAX: usize = 40;
@@ -162,13 +162,13 @@ pub(super) fn of_form(faults: Faults) -> Vec<Fault> {
     faults.iter().map(|code| in_words(code, None)).collect()
 }
 
-/// The faults of a frame, with its numbers.
-pub(super) fn of_frame(frame: &Frame<'_>) -> Vec<Fault> {
-    frame
-        .faults
-        .iter()
-        .map(|code| in_words(code, frame.detail(code)))
-        .collect()
+/// The faults of a frame, with its numbers. A CRC that the station's policy accepts is none; one that is only reported is.
+pub(super) fn of_frame(frame: &Frame<'_>, policy: CrcPolicy) -> Vec<Fault> {
+    let faults = match policy {
+        CrcPolicy::Strict | CrcPolicy::ReportOnly => frame.faults,
+        CrcPolicy::AcceptModbus => frame.faults_under(policy),
+    };
+    faults.iter().map(|code| in_words(code, frame.detail(code))).collect()
 }
 
 fn in_words(code: FaultCode, detail: Option<(String, String)>) -> Fault {

@@ -294,10 +294,13 @@ fn number(value: &[u8]) -> Result<Option<Decimal>, NumberFault> {
     };
     let unsigned = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
     let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
     // `5.` and `.5` are written by some devices; a bare point is no number.
-    let is_number =
-        (digits(whole) || whole.is_empty() && digits(fraction)) && (digits(fraction) || fraction.is_empty());
+    let is_number = match (whole, fraction) {
+        ("", fraction) => digits(fraction),
+        (whole, "") => digits(whole),
+        (whole, fraction) => digits(whole) && digits(fraction),
+    };
     let exponent_is_number =
         exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)));
     if !is_number || !exponent_is_number {

@@ -6,9 +6,12 @@
     reason = "a test fails by panicking"
 )]
 
+mod door;
+mod house;
 mod import;
 mod import_again;
 mod import_desk;
 mod import_files;
 mod import_mapping;
 mod import_rows;
+mod simulator;
