@@ -135,14 +135,14 @@ impl ImportReport {
         } else {
             self.delimiter.to_string()
         };
-        let (encoding, rows) = (self.encoding.name(), self.rows);
+        let encoding = self.encoding.name();
         let mut sentences = vec![
             Text::new(
-                format!("{}：{rows} 行（{encoding}，分隔符 {separator}）", self.file),
+                format!("{}：{} 行（{encoding}，分隔符 {separator}）", self.file, self.rows),
                 format!(
                     "{}: {} ({encoding}, separator {separator})",
                     self.file,
-                    counted(rows, "row", "rows")
+                    counted(self.rows, "row", "rows")
                 ),
             ),
             Text::new(
@@ -150,49 +150,9 @@ impl ImportReport {
                 format!("{} added", counted(self.values_added, "value", "values")),
             ),
         ];
-        let mut tell = |count: u64, zh: &str, (one, many): (&str, &str)| {
-            if count > 0 {
-                sentences.push(Text::new(format!("{zh} {count}"), counted(count, one, many)));
-            }
-        };
-        tell(
-            self.values_unchanged,
-            "已有且未变的数值",
-            ("value known already", "values known already"),
-        );
-        tell(
-            self.values_superseded,
-            "此后已被更正、保持不动的数值",
-            (
-                "value corrected since and left so",
-                "values corrected since and left so",
-            ),
-        );
-        tell(
-            self.below_detection,
-            "低于检出限（保留原文，不编造数值）",
-            (
-                "value below detection: the limit is kept as text, no number is invented",
-                "values below detection: the limits are kept as text, no number is invented",
-            ),
-        );
-        tell(self.empty_cells, "空单元格", ("empty cell", "empty cells"));
-        tell(
-            self.rows_left_out,
-            "映射排除的行",
-            (
-                "row of another point left out by the mapping",
-                "rows of other points left out by the mapping",
-            ),
-        );
-        tell(
-            self.values_left_out,
-            "映射排除的数值",
-            (
-                "value of another item left out by the mapping",
-                "values of other items left out by the mapping",
-            ),
-        );
+        let counts = self.counts().into_iter().filter(|(count, ..)| *count > 0);
+        sentences
+            .extend(counts.map(|(count, zh, one, many)| Text::new(format!("{zh} {count}"), counted(count, one, many))));
         if !self.columns_not_read.is_empty() {
             let list = self.columns_not_read.join(", ");
             sentences.push(Text::new(
@@ -215,6 +175,43 @@ impl ImportReport {
             ));
         }
         sentences
+    }
+
+    /// The counts besides that of added values: Chinese, and English for one and for many.
+    fn counts(&self) -> [(u64, &'static str, &'static str, &'static str); 6] {
+        [
+            (
+                self.values_unchanged,
+                "已有且未变的数值",
+                "value known already",
+                "values known already",
+            ),
+            (
+                self.values_superseded,
+                "此后已被更正、保持不动的数值",
+                "value corrected since and left so",
+                "values corrected since and left so",
+            ),
+            (
+                self.below_detection,
+                "低于检出限（保留原文，不编造数值）",
+                "value below detection: the limit is kept as text, no number is invented",
+                "values below detection: the limits are kept as text, no number is invented",
+            ),
+            (self.empty_cells, "空单元格", "empty cell", "empty cells"),
+            (
+                self.rows_left_out,
+                "映射排除的行",
+                "row of another point left out by the mapping",
+                "rows of other points left out by the mapping",
+            ),
+            (
+                self.values_left_out,
+                "映射排除的数值",
+                "value of another item left out by the mapping",
+                "values of other items left out by the mapping",
+            ),
+        ]
     }
 }
 

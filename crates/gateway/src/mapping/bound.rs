@@ -86,7 +86,31 @@ pub(super) fn bind(mapping: &Mapping, header: &[&str]) -> Result<BoundMapping, M
         .clock_column
         .as_ref()
         .map(|column| place(column, "time.clock_column"));
-    let values = match &mapping.values {
+    let values = bind_values(&mapping.values, &mut place);
+    let flag = mapping.flag.as_ref().map(|flag| place(&flag.column, "flag.column"));
+    if !faults.is_empty() {
+        return Err(MappingError { faults });
+    }
+    let named: Vec<&str> = mapping.columns().into_iter().map(|(column, _)| column).collect();
+    let not_read = header
+        .iter()
+        .filter(|name| !name.is_empty() && !named.contains(&name.as_str()))
+        .cloned()
+        .collect();
+    Ok(BoundMapping {
+        mapping: mapping.clone(),
+        header,
+        point,
+        time,
+        clock,
+        values,
+        flag,
+        not_read,
+    })
+}
+
+fn bind_values(values: &ValueLayout, place: &mut impl FnMut(&str, &str) -> usize) -> BoundValues {
+    match values {
         ValueLayout::Wide(items) => BoundValues::Wide(
             items
                 .iter()
@@ -108,27 +132,7 @@ pub(super) fn bind(mapping: &Mapping, header: &[&str]) -> Result<BoundMapping, M
                 .as_ref()
                 .map(|column| place(column, "narrow.unit_column")),
         },
-    };
-    let flag = mapping.flag.as_ref().map(|flag| place(&flag.column, "flag.column"));
-    if !faults.is_empty() {
-        return Err(MappingError { faults });
     }
-    let named: Vec<&str> = mapping.columns().into_iter().map(|(column, _)| column).collect();
-    let not_read = header
-        .iter()
-        .filter(|name| !name.is_empty() && !named.contains(&name.as_str()))
-        .cloned()
-        .collect();
-    Ok(BoundMapping {
-        mapping: mapping.clone(),
-        header,
-        point,
-        time,
-        clock,
-        values,
-        flag,
-        not_read,
-    })
 }
 
 /// The place of `column`; a fault and 0 when it is not there or stands twice.

@@ -179,6 +179,21 @@ fn time_source(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<TimeS
             Period::ALL.map(Period::word),
         )
     });
+    let label = label(clerk, section, period);
+    Some(TimeSource {
+        column: column?.text,
+        clock_column,
+        reading: TimeReading {
+            format: format.map(|found| found.text),
+            label: label?,
+            period: period?,
+            city_offset_minutes: None,
+        },
+    })
+}
+
+/// Which end of its period a time names.
+fn label(clerk: &mut Clerk<'_>, section: &Section<'_, '_>, period: Option<Period>) -> Option<Label> {
     let labels = [("period-start", Label::PeriodStart), ("period-end", Label::PeriodEnd)];
     let is = section.text(clerk, "is");
     let label = match (&is, period) {
@@ -202,16 +217,7 @@ fn time_source(clerk: &mut Clerk<'_>, section: &Section<'_, '_>) -> Option<TimeS
             "this period has no fixed length, so its start cannot be told from its end; write is = \"period-start\"",
         ));
     }
-    Some(TimeSource {
-        column: column?.text,
-        clock_column,
-        reading: TimeReading {
-            format: format.map(|found| found.text),
-            label: label?,
-            period: period?,
-            city_offset_minutes: None,
-        },
-    })
+    label
 }
 
 fn flag(clerk: &mut Clerk<'_>, section: &Section<'_, '_>, values: &Option<ValueLayout>) -> Option<FlagSource> {
