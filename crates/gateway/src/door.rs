@@ -8,12 +8,14 @@
 //! | the same with single unreadable values | yes, with the faults named | the readable ones | yes: sending it again would change nothing |
 //! | sound frame of an unknown station, or with a wrong password | yes, quarantined | no | no: the logger keeps its data until the station is entered in the directory |
 //! | frame whose length or CRC is wrong | yes, with its faults | no | no: the logger sends it again |
-//! | bytes outside frames | yes, in pieces, up to a limit per time | no | no |
+//! | bytes outside frames | yes, in pieces | no | no |
 //!
 //! A repetition is recognised by station, system type, command, DataTime, packet numbers and content; the request number does not count. A
-//! quarantined frame does not stand in the way of the same frame once its station is known.
+//! quarantined frame does not stand in the way of the same frame once its station is known. What is not accepted is kept up to a limit per
+//! address and time; above it the connection is closed, and the last receipt says so.
 
 mod arrival;
+mod budget;
 mod config;
 mod connection;
 mod directory;

@@ -157,6 +157,14 @@ impl<'a> Packet<'a> {
 
     fn content_faults(&self) -> Faults {
         let mut faults = Faults::NONE;
+        // Log texts may hold line ends and tabs.
+        if self
+            .content
+            .iter()
+            .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'))
+        {
+            faults.insert(FaultCode::CpNotText);
+        }
         for group in self.groups() {
             if group.is_blank() {
                 // One blank group is `&& &&`, printed so in the standard; more are spare semicolons.

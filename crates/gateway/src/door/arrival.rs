@@ -17,8 +17,19 @@ pub(super) struct Arrival {
     pub receipt: Receipt,
     /// What goes back once the receipt is on disk.
     pub answer: Option<Vec<u8>>,
-    /// Bytes that count as garbage: everything but sound frames.
-    pub garbage_bytes: usize,
+    /// How much is trusted in it.
+    pub standing: Standing,
+}
+
+/// How much is trusted in an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// A sound frame of a known station.
+    Accepted,
+    /// A sound frame that may not bring data.
+    Quarantined,
+    /// No sound frame.
+    Unsound,
 }
 
 /// Whom and when an event comes from.
@@ -37,7 +48,7 @@ impl Circumstances<'_> {
             Event::Garbage { bytes, faults } => Arrival {
                 receipt: self.receipt(bytes, fault::of_form(*faults)),
                 answer: None,
-                garbage_bytes: bytes.len(),
+                standing: Standing::Unsound,
             },
         }
     }
@@ -64,7 +75,11 @@ impl Circumstances<'_> {
             Err(error) => {
                 receipt.faults = fault::of_frame(frame, CrcPolicy::Strict);
                 receipt.faults.push(fault::segment_unreadable(error));
-                return Arrival { receipt, answer: None, garbage_bytes: frame.bytes.len() };
+                return Arrival {
+                    receipt,
+                    answer: None,
+                    standing: Standing::Unsound,
+                };
             }
         };
         let station = packet.mn().and_then(|mn| self.directory.station(mn));
@@ -73,7 +88,11 @@ impl Circumstances<'_> {
         receipt.faults.extend(fault::of_form(form));
         receipt.station = packet.mn().filter(|mn| !mn.is_empty()).map(fault::quoted);
         if !frame.is_trusted(policy) || form.is_damage() {
-            return Arrival { receipt, answer: None, garbage_bytes: frame.bytes.len() };
+            return Arrival {
+                receipt,
+                answer: None,
+                standing: Standing::Unsound,
+            };
         }
         match self.admit(&packet, station) {
             Ok(station) => self.accept(&packet, station, receipt),
@@ -83,7 +102,7 @@ impl Circumstances<'_> {
                 Arrival {
                     receipt,
                     answer: None,
-                    garbage_bytes: 0,
+                    standing: Standing::Quarantined,
                 }
             }
         }
@@ -116,7 +135,7 @@ impl Circumstances<'_> {
         Arrival {
             receipt,
             answer,
-            garbage_bytes: 0,
+            standing: Standing::Accepted,
         }
     }
 }

@@ -24,10 +24,11 @@ pub struct DoorConfig {
     pub drain_max: Duration,
     /// The longest data segment that is awaited, in bytes.
     pub segment_bytes_max: usize,
-    /// Bytes outside sound frames that one connection may send in [`garbage_window`](Self::garbage_window); above, it is closed.
-    pub garbage_bytes_max: usize,
-    /// The time in which garbage is counted.
-    pub garbage_window: Duration,
+    /// Bytes that are kept of what one address sends in [`unaccepted_window`](Self::unaccepted_window) and that is not accepted: garbage,
+    /// damaged frames, frames of unknown stations. Above, the connection is closed.
+    pub unaccepted_bytes_max: usize,
+    /// The time in which unaccepted bytes are counted.
+    pub unaccepted_window: Duration,
     /// How far DataTime may lie ahead of the clock here before it is taken as wrong.
     pub ahead_max: Duration,
 }
@@ -44,8 +45,8 @@ impl Default for DoorConfig {
             write_max: Duration::from_secs(10),
             drain_max: Duration::from_secs(10),
             segment_bytes_max: hj212::Limits::default().segment_bytes_max,
-            garbage_bytes_max: 64 * 1024,
-            garbage_window: Duration::from_secs(60),
+            unaccepted_bytes_max: 64 * 1024,
+            unaccepted_window: Duration::from_secs(60),
             ahead_max: Duration::from_secs(24 * 3600),
         }
     }

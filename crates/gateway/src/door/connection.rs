@@ -1,5 +1,6 @@
 //! One connection: read, keep, answer, in this order and never more than one piece ahead.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,7 +12,8 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, timeout};
 
-use super::arrival::{Arrival, Circumstances, is_idle_chatter};
+use super::arrival::{Arrival, Circumstances, Standing, is_idle_chatter};
+use super::budget::{Budget, Spending};
 use super::config::DoorConfig;
 use super::directory::StationDirectory;
 use super::fault;
@@ -31,8 +33,8 @@ pub(super) enum Ending {
     Stopped,
     #[error("it was silent for too long")]
     Idle,
-    #[error("it sent too many bytes that are no sound frames")]
-    Garbage,
+    #[error("too much came from its address that was not accepted")]
+    Unaccepted,
     #[error("the peer did not take its answers in time")]
     AnswerNotTaken,
     #[error("it broke: {0}")]
@@ -46,17 +48,18 @@ pub(super) struct Shared {
     pub config: DoorConfig,
     pub directory: Arc<StationDirectory>,
     pub history: History,
+    pub budget: Budget,
 }
 
 pub(super) struct Connection {
     shared: Arc<Shared>,
     stream: TcpStream,
+    peer: SocketAddr,
     from: String,
     decoder: StreamDecoder,
+    connected: Instant,
     has_brought_frame: bool,
     last_heard: Instant,
-    garbage_since: Instant,
-    garbage_bytes: usize,
 }
 
 /// Which events of the decoder are asked for.
@@ -76,7 +79,7 @@ enum Woken {
 }
 
 impl Connection {
-    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream, from: String) -> Self {
+    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream, peer: SocketAddr) -> Self {
         let limits = Limits {
             segment_bytes_max: shared.config.segment_bytes_max,
             garbage_bytes_max: GARBAGE_PIECE_BYTES,
@@ -85,12 +88,12 @@ impl Connection {
         Self {
             shared,
             stream,
-            from,
+            peer,
+            from: peer.to_string(),
             decoder: StreamDecoder::new(limits),
+            connected: now,
             has_brought_frame: false,
             last_heard: now,
-            garbage_since: now,
-            garbage_bytes: 0,
         }
     }
 
@@ -136,12 +139,11 @@ impl Connection {
 
     async fn wake(&mut self, buffer: &mut [u8], pause_is_due: bool, stop: &mut watch::Receiver<bool>) -> Woken {
         let config = &self.shared.config;
-        let silence_max = if self.has_brought_frame {
-            config.idle_max
-        } else {
-            config.first_frame_max
+        // Trickling bytes buy no time before the first sound frame.
+        let idle_at = match self.has_brought_frame {
+            true => self.last_heard + config.idle_max,
+            false => self.connected + config.first_frame_max,
         };
-        let idle_at = self.last_heard + silence_max;
         tokio::select! {
             biased;
             () = raised(stop) => Woken::Stopped,
@@ -153,19 +155,31 @@ impl Connection {
 
     /// Keeps every event that is certain by now, then answers those that want it.
     async fn take_events(&mut self, moment: Moment) -> Result<(), Ending> {
-        let arrivals = self.arrivals(moment);
-        if arrivals.is_empty() {
-            return Ok(());
+        let mut arrivals = self.arrivals(moment);
+        let unaccepted = arrivals.iter().filter(|arrival| arrival.standing != Standing::Accepted);
+        let unaccepted_bytes = unaccepted.map(|arrival| arrival.receipt.bytes.len()).sum();
+        self.has_brought_frame |= arrivals.iter().any(|arrival| arrival.standing != Standing::Unsound);
+        let spending = self.shared.budget.spend(self.peer.ip(), unaccepted_bytes);
+        if spending == Spending::Exceeded {
+            arrivals.retain(|arrival| arrival.standing == Standing::Accepted);
         }
-        let garbage_bytes = arrivals.iter().map(|arrival| arrival.garbage_bytes).sum();
-        self.has_brought_frame |= arrivals.iter().any(|arrival| arrival.garbage_bytes == 0);
-        // All at once, so that they share a commit; the inbox takes them in the order given.
+        self.keep_and_answer(arrivals).await?;
+        match spending {
+            Spending::Within => return Ok(()),
+            Spending::Reached => self.keep_last_word().await?,
+            Spending::Exceeded => {}
+        }
+        Err(Ending::Unaccepted)
+    }
+
+    async fn keep_and_answer(&mut self, arrivals: Vec<Arrival>) -> Result<(), Ending> {
         let (receipts, answers): (Vec<_>, Vec<_>) = arrivals
             .into_iter()
             .map(|arrival| (arrival.receipt, arrival.answer))
             .unzip();
-        let kept =
-            futures::future::join_all(receipts.into_iter().map(|receipt| self.shared.history.receive(receipt))).await;
+        // All at once, so that they share a commit; the inbox takes them in the order given.
+        let keeping = receipts.into_iter().map(|receipt| self.shared.history.receive(receipt));
+        let kept = futures::future::join_all(keeping).await;
         for (kept, answer) in kept.into_iter().zip(answers) {
             let received = kept?;
             tracing::debug!(from = %self.from, id = %received.id, fresh = received.fresh, answered = answer.is_some(), "kept");
@@ -173,7 +187,24 @@ impl Connection {
                 self.answer(&answer).await?;
             }
         }
-        self.count_garbage(garbage_bytes).await
+        Ok(())
+    }
+
+    /// Says in the history that no more will be kept.
+    async fn keep_last_word(&self) -> Result<(), Ending> {
+        let config = &self.shared.config;
+        let seconds = config.unaccepted_window.max(Duration::from_secs(1)).as_secs();
+        let last = Receipt {
+            door: Door::Hj212,
+            from: self.from.clone(),
+            station: None,
+            digest: None,
+            bytes: Vec::new(),
+            faults: vec![fault::too_much_unaccepted(config.unaccepted_bytes_max, seconds)],
+            observations: Vec::new(),
+        };
+        self.shared.history.receive(last).await?;
+        Ok(())
     }
 
     fn arrivals(&mut self, moment: Moment) -> Vec<Arrival> {
@@ -204,30 +235,5 @@ impl Connection {
             Ok(written) => Ok(written?),
             Err(_elapsed) => Err(Ending::AnswerNotTaken),
         }
-    }
-
-    /// Ends a connection that sends too much that is no sound frame.
-    async fn count_garbage(&mut self, bytes: usize) -> Result<(), Ending> {
-        let config = &self.shared.config;
-        if self.garbage_since.elapsed() > config.garbage_window {
-            self.garbage_since = Instant::now();
-            self.garbage_bytes = 0;
-        }
-        self.garbage_bytes += bytes;
-        if self.garbage_bytes <= config.garbage_bytes_max {
-            return Ok(());
-        }
-        let seconds = config.garbage_window.max(Duration::from_secs(1)).as_secs();
-        let last = Receipt {
-            door: Door::Hj212,
-            from: self.from.clone(),
-            station: None,
-            digest: None,
-            bytes: Vec::new(),
-            faults: vec![fault::garbage_over_limit(config.garbage_bytes_max, seconds)],
-            observations: Vec::new(),
-        };
-        self.shared.history.receive(last).await?;
-        Err(Ending::Garbage)
     }
 }

@@ -145,14 +145,14 @@ pub(super) fn text_unreadable(name: &[u8]) -> Fault {
     )
 }
 
-pub(super) fn garbage_over_limit(bytes: usize, seconds: u64) -> Fault {
+pub(super) fn too_much_unaccepted(bytes: usize, seconds: u64) -> Fault {
     fault(
-        "garbage-over-limit",
+        "too-much-unaccepted",
         format!(
-            "{seconds} 秒内收到 {bytes} 字节以上无法识别的内容，连接已关闭，其后内容未留存。请检查是谁在向此端口发送。"
+            "{seconds} 秒内该地址发来 {bytes} 字节以上未被接受的内容，连接已关闭，其后内容在此时段内不再留存。请检查是谁在向此端口发送。"
         ),
         format!(
-            "More than {bytes} bytes that are no sound frames came within {seconds} s: the connection was closed and nothing further kept. Check who sends to this port."
+            "More than {bytes} bytes that were not accepted came from this address within {seconds} s: the connection was closed, and nothing further of the kind is kept in that time. Check who sends to this port."
         ),
     )
 }

@@ -9,7 +9,7 @@ use standards::unit::Unit;
 
 use super::directory::Station;
 use super::fault;
-use super::wire_units::wire_unit;
+use super::wire_units::unit_of;
 
 /// The commands that bring values, and the period each speaks for (HJ 212-2017, table 9).
 pub(crate) const DATA_COMMANDS: [(u16, Period); 4] = [
@@ -230,11 +230,7 @@ impl Reader<'_> {
 
     /// The item of a factor and its value in the item's unit; the factor itself and its bare value where no item or unit is known.
     fn in_canonical_unit(&self, code: &str, value: Option<Decimal>, station: &Station) -> (String, Option<Decimal>) {
-        let unit = station
-            .units
-            .get(code)
-            .copied()
-            .or_else(|| wire_unit(&self.system_type, code));
+        let unit = unit_of(station, &self.system_type, code);
         if let (Some(item), Some(unit)) = (item::by_hj212(code), unit) {
             match value.map(|value| Unit::convert(value, unit, item.unit)) {
                 None => return (item.code.to_owned(), None),

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::timeout;
 
+use super::budget::Budget;
 use super::config::DoorConfig;
 use super::connection::{Connection, Ending, Shared};
 use super::directory::StationDirectory;
@@ -41,8 +42,10 @@ pub async fn serve(
     let address = listener.local_addr()?;
     tracing::info!(%address, stations = directory.stations().count(), "the HJ 212 door is open");
     let drain_max = config.drain_max;
+    let budget = Budget::new(config.unaccepted_bytes_max, config.unaccepted_window);
     let mut reception = Reception {
         shared: Arc::new(Shared {
+            budget,
             config,
             directory,
             history,
@@ -95,7 +98,7 @@ impl Reception {
         if let Err(cause) = stream.set_nodelay(true) {
             tracing::debug!(%peer, %cause, "answers may be delayed");
         }
-        let connection = Connection::new(Arc::clone(&self.shared), stream, peer.to_string());
+        let connection = Connection::new(Arc::clone(&self.shared), stream, peer);
         let stop = self.stop.clone();
         self.connections
             .spawn(async move { (peer, connection.serve(stop).await) });
@@ -109,7 +112,7 @@ impl Reception {
             Ending::NotKept(cause) => {
                 tracing::error!(%peer, %cause, "connection closed: its data could not be kept and were not answered")
             }
-            Ending::Garbage | Ending::AnswerNotTaken => tracing::warn!(%peer, reason = %ending, "connection closed"),
+            Ending::Unaccepted | Ending::AnswerNotTaken => tracing::warn!(%peer, reason = %ending, "connection closed"),
             Ending::PeerClosed | Ending::Stopped | Ending::Idle | Ending::Broken(_) => {
                 tracing::debug!(%peer, reason = %ending, "connection closed");
             }

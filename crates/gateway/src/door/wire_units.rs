@@ -3,7 +3,13 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use standards::item::Medium;
 use standards::unit::Unit;
+
+use super::directory::Station;
+
+/// The system type of ambient-air stations.
+const AMBIENT_AIR: &str = "22";
 
 /// Factor and system type (`*` for every one) to unit, where it is not the printed one.
 static EXCEPTIONS: LazyLock<HashMap<(String, String), Unit>> = LazyLock::new(|| {
@@ -16,16 +22,33 @@ static EXCEPTIONS: LazyLock<HashMap<(String, String), Unit>> = LazyLock::new(|| 
         .collect()
 });
 
-/// The usual unit of `factor` in frames of `system_type`; none when no table knows it.
-pub(crate) fn wire_unit(system_type: &str, factor: &str) -> Option<Unit> {
-    let exception = |system_type: &str| {
-        EXCEPTIONS
-            .get(&(factor.to_ascii_lowercase(), system_type.to_owned()))
-            .copied()
+/// The unit in which `station` sends `factor` in frames of `system_type`; none when nothing tells.
+pub(crate) fn unit_of(station: &Station, system_type: &str, factor: &str) -> Option<Unit> {
+    // A point of ambient air is one whatever system type its logger was set to.
+    let system_type = if station.medium == Some(Medium::Air) {
+        AMBIENT_AIR
+    } else {
+        system_type
     };
+    station
+        .units
+        .get(factor)
+        .copied()
+        .or_else(|| wire_unit(system_type, factor))
+}
+
+/// The usual unit of `factor`, a code of either edition and any letter case, in frames of `system_type`.
+fn wire_unit(system_type: &str, factor: &str) -> Option<Unit> {
+    let factor = factor.to_ascii_lowercase();
+    let known = hj212::factor(&factor).or_else(|| hj212::factor(&factor.to_ascii_uppercase()));
+    let code = known
+        .map(|known| known.code_2017.clone())
+        .filter(|code| !code.is_empty())
+        .unwrap_or(factor);
+    let exception = |system_type: &str| EXCEPTIONS.get(&(code.clone(), system_type.to_owned())).copied();
     exception(system_type)
         .or_else(|| exception("*"))
-        .or_else(|| hj212::factor(factor).and_then(|known| Unit::parse(&known.unit)))
+        .or_else(|| Unit::parse(&known?.unit))
 }
 
 #[cfg(test)]
@@ -62,6 +85,18 @@ mod tests {
         assert_eq!(wire_unit("22", "a21005"), Some(Unit::MilligramPerCubicMetre));
         assert_eq!(wire_unit("39", "a34004"), Some(Unit::MicrogramPerCubicMetre));
         assert_eq!(wire_unit("21", "w20142"), Some(Unit::MicrogramPerLitre));
+        assert_eq!(
+            wire_unit("22", "02"),
+            Some(Unit::MicrogramPerCubicMetre),
+            "the code of 2005"
+        );
+        assert_eq!(wire_unit("22", "A21026"), Some(Unit::MicrogramPerCubicMetre));
         assert_eq!(wire_unit("21", "nothing"), None);
+        let mut station = Station::at("p", 480);
+        assert_eq!(unit_of(&station, "31", "a21026"), Some(Unit::MilligramPerCubicMetre));
+        station.medium = Some(Medium::Air);
+        assert_eq!(unit_of(&station, "31", "a21026"), Some(Unit::MicrogramPerCubicMetre));
+        station.units.insert("a21026".to_owned(), Unit::NanogramPerCubicMetre);
+        assert_eq!(unit_of(&station, "31", "a21026"), Some(Unit::NanogramPerCubicMetre));
     }
 }

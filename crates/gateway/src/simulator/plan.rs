@@ -10,8 +10,8 @@ use hj212::{Builder, Flag, HeaderName, Stamp};
 use standards::item::ItemDef;
 use standards::unit::Unit;
 
-use crate::door::wire_units::wire_unit;
-use crate::door::{DATA_COMMANDS, StationDirectory};
+use crate::door::wire_units::unit_of;
+use crate::door::{DATA_COMMANDS, Station, StationDirectory};
 use crate::import::PointDirectory;
 use crate::mapping::{Hj212Settings, Mapping, MappingError, Reading, RowFault, RowValues};
 
@@ -270,7 +270,7 @@ impl Planner<'_> {
             .group([("DataTime", stamp.to_string())]);
         let mut is_empty = true;
         for (item, reading) in &row.values {
-            let Some((code, value)) = self.on_the_wire(item, reading, &station.units) else {
+            let Some((code, value)) = self.on_the_wire(item, reading, station) else {
                 continue;
             };
             let suffix = if self.period == Period::Instant { "Rtd" } else { "Avg" };
@@ -299,17 +299,13 @@ impl Planner<'_> {
         &mut self,
         item: &'static ItemDef,
         reading: &Reading,
-        units: &BTreeMap<String, Unit>,
+        station: &Station,
     ) -> Option<(&'static str, String)> {
         let Some(code) = item.hj212 else {
             *self.plan.left_out.items.entry(item.code.to_owned()).or_default() += 1;
             return None;
         };
-        let unit = units
-            .get(code)
-            .copied()
-            .or_else(|| wire_unit(&self.settings.system_type, code))
-            .unwrap_or(item.unit);
+        let unit = unit_of(station, &self.settings.system_type, code).unwrap_or(item.unit);
         let Some((value, sent)) = reading
             .value
             .and_then(|value| Some((value, Unit::convert(value, item.unit, unit)?)))

@@ -107,10 +107,15 @@ fn every_vector_is_judged_as_recorded() {
 
 #[test]
 fn every_vector_can_be_read_leniently() {
-    for Vector { line, bytes, .. } in &vectors() {
+    for Vector { line, bytes, facts } in &vectors() {
         for frame in found(bytes) {
             let (packet, faults) =
                 Packet::parse(frame.segment, Mode::Lenient).unwrap_or_else(|error| panic!("line {line}: {error}"));
+            assert_eq!(
+                faults.contains(FaultCode::CpNotText),
+                facts["sm4_key_hex"].is_string(),
+                "line {line}"
+            );
             assert_eq!(
                 packet.command().is_some(),
                 !faults.contains(FaultCode::CnMissing),
