@@ -7,7 +7,7 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use deltalake::DeltaTable;
+use deltalake::{DeltaTable, DeltaTableBuilder};
 use deltalake::kernel::transaction::CommitProperties;
 use deltalake::kernel::Transaction;
 use deltalake::protocol::SaveMode;
@@ -49,14 +49,17 @@ impl Lake {
             unusable(std::io::Error::new(std::io::ErrorKind::InvalidInput, "the path cannot be written as a URL"))
         })?;
         let lock_file = folder.join("sealing.lock");
-        let mut table = DeltaTable::try_from_url(url).await?;
-        if table.version().is_none() {
+        let log = lake_folder.join("_delta_log");
+        let has_table = || log.read_dir().is_ok_and(|mut entries| entries.next().is_some());
+        if !has_table() {
             let _right = take_right(&lock_file)?;
-            table.update_state().await.ok();
-            if table.version().is_none() {
-                table = table.write([rows::to_batch(&[])?]).with_save_mode(SaveMode::Ignore).await?;
+            // Another process may have made the table while this one waited for the right.
+            if !has_table() {
+                let nothing = rows::to_batch(&[])?;
+                DeltaTableBuilder::from_url(url.clone())?.build()?.write([nothing]).with_save_mode(SaveMode::Ignore).await?;
             }
         }
+        let table = DeltaTable::try_from_url(url).await?;
         Ok(Self { table: Mutex::new(table), lock_file })
     }
 

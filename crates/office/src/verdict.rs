@@ -66,6 +66,9 @@ async fn judge_air(
         return Ok(nothing_feeds(city, target));
     }
     let known = year_of(history, &points, year).await?;
+    if known.is_empty() {
+        return Ok(rules::target::no_data(year, Vec::new()));
+    }
     let air = city_year(city, &points, year, &known);
     let mut judged = match (target.indicator, target.value) {
         (Indicator::HeavyPollutionDays, TargetValue::Days(days)) => {

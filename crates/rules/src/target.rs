@@ -125,9 +125,6 @@ impl Judged {
 
 /// Judges a share of good days against a demanded share in percent.
 pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
-    if year.valid_days == 0 {
-        return no_data(year.year, vec![year.reason.clone()]);
-    }
     if !year.valid {
         return not_enough_days(year);
     }
@@ -153,9 +150,6 @@ pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
 
 /// Judges the number of heavily polluted days against the demanded number, as `reading` says the plan's words are to be read.
 pub fn judge_heavy_days(demanded_days: Decimal, reading: &Citation, year: &YearAir) -> Judged {
-    if year.valid_days == 0 {
-        return no_data(year.year, vec![year.reason.clone()]);
-    }
     let heavy = Decimal::from(year.heavy_days);
     // More days can only add heavy ones: above the limit the outcome is certain before the year is complete.
     if heavy <= demanded_days && !year.valid {
@@ -316,15 +310,24 @@ pub fn outcome_words(attainment: Attainment) -> Text {
     }
 }
 
-fn no_data(year: i32, causes: Vec<Reason>) -> Judged {
+/// The outcome of a year for which nothing at all was received.
+pub fn no_data(year: i32, causes: Vec<Reason>) -> Judged {
     let says = Text::new(format!("{year}年没有收到任何数据，不能判定"), format!("{year}: nothing was received, no verdict"));
     Judged::new(Attainment::NoData, None, Reason::new(says).since_all(causes))
 }
 
 fn not_enough_days(year: &YearAir) -> Judged {
+    let YearAir { year: number, valid_days: have, required_days: need, .. } = year;
+    let short: Vec<u32> =
+        year.months.iter().filter(|month| month.valid_days < month.required).map(|month| month.month).collect();
+    let months = match short.len() {
+        0 => Text::default(),
+        12 => Text::new("，12 个月都不足", ", every month is short"),
+        count => Text::new(format!("，其中 {count} 个月不足"), format!(", {count} months are short")),
+    };
     let says = Text::new(
-        format!("{}年有效天数 {} 天，全年数据不足以评价：有效数据不足，不能判定", year.year, year.valid_days),
-        format!("{}: {} valid days do not make a year: not enough valid data", year.year, year.valid_days),
+        format!("{number}年有效天数 {have} 天，全年评价需要 {need} 天{}：有效数据不足，不能判定", months.zh),
+        format!("{number}: {have} valid days, a year needs {need}{}: not enough valid data", months.en),
     );
     Judged::new(Attainment::NotEnoughData, None, Reason::new(says).since(year.reason.clone()))
 }

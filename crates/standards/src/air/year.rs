@@ -33,6 +33,8 @@ pub struct YearAir {
     pub heavy_days: usize,
     /// Days with an index.
     pub valid_days: usize,
+    /// Days with an index that a verdict on the year needs.
+    pub required_days: usize,
     /// Good days / valid days × 100, unrounded; `None` without any valid day.
     pub ratio_percent: Option<Decimal>,
     /// The same as published, one decimal.
@@ -87,6 +89,7 @@ pub fn judge_year(year: i32, days: &[(NaiveDate, Option<u32>)]) -> YearAir {
         good_days,
         heavy_days,
         valid_days,
+        required_days: rules.year_days_min,
         ratio_percent: share.percent,
         ratio_shown: share.shown,
         valid,

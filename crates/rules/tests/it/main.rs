@@ -1,0 +1,4 @@
+//! The rules as their worked examples tell them.
+
+mod days;
+mod sections;
