@@ -221,3 +221,28 @@ fn read_input_decimals(table: &Table) -> Result<Vec<(&'static ItemDef, u32)>, Ta
         .map(|row| Ok((row.item("item")?, row.parsed("decimals")?)))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn breakpoints_out_of_order_are_refused() {
+        let top = "# standard: S\n# clause: c\n# source: s\n# verified: v\n# certainty: K\n# valid_from: 2020-01-01\n";
+        let read = |rows: &str| {
+            let text = format!("{top}item,period,iaqi,concentration\n{rows}");
+            read_scales(&Table::parse("t.csv", &text).unwrap()).map(|scales| scales.len())
+        };
+        assert_eq!(read("SO2,day,0,0\nSO2,day,50,50\nSO2,1h,0,0\nNO2,1h,0,0\n"), Ok(3));
+        // The index must rise, and so must the concentration: either alone is a slip of the pen.
+        for rows in [
+            "SO2,day,0,0\nSO2,day,0,50\n",
+            "SO2,day,0,0\nSO2,day,50,0\n",
+            "SO2,day,50,50\nSO2,day,40,60\n",
+        ] {
+            assert!(read(rows).is_err(), "{rows}");
+        }
+        assert!(read("SO2,2h,0,0\n").is_err());
+        assert!(read("XX,day,0,0\n").is_err());
+    }
+}

@@ -67,6 +67,7 @@ fn farmland_by_land_and_ph() {
             Some(FarmlandCategory::StrictControl),
         ),
         (Land::Other, "7.0", vec![("CD", "0.1")], None),
+        (Land::Other, "7.0", clean[..4].to_vec(), None),
     ];
     for (land, ph, given, category) in cases {
         let verdict = judge_farmland(land, number(ph), &numbers(&given));

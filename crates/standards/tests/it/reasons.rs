@@ -1,6 +1,6 @@
 //! What a judgement says of itself, in both languages.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use standards::air::{
     self, AqiEdition, DayConcentrations, HourConcentrations, HourlyParticles, aqi_daily, aqi_hourly, city_mean,
@@ -302,4 +302,26 @@ fn a_year_names_its_short_months() {
       重度及以上污染（AQI>200）0 天 [HJ 663-2026, statistics over time and space (统计方法), PD]
     ");
     assert!(!air::judge_year(i32::MAX, &all).valid);
+    // 324 days are enough when every month has its own, 323 are not; 100 is still a good day, 200 not yet a heavy one.
+    let at_the_bound = |days: usize| -> Vec<(NaiveDate, Option<u32>)> {
+        let kept = all
+            .iter()
+            .filter(|(date, _)| date.day() <= 27 || (date.day() == 28 && date.month() == 1));
+        kept.take(days)
+            .map(|(date, _)| (*date, Some(if date.day() == 5 { 200 } else { 100 })))
+            .collect()
+    };
+    let (enough, short) = (
+        judge_year(2015, &at_the_bound(324)),
+        judge_year(2015, &at_the_bound(323)),
+    );
+    assert_eq!((enough.valid_days, enough.good_days, enough.heavy_days), (324, 312, 0));
+    assert_eq!((enough.valid, short.valid), (false, false));
+    assert!(
+        enough.reason.because[0]
+            .says
+            .zh
+            .starts_with("有效 324 天 ≥ 324 天；不足月份：12 月 26 天")
+    );
+    assert!(short.reason.because[0].says.zh.starts_with("有效 323 天 ＜ 324 天"));
 }
