@@ -27,10 +27,16 @@ const fn table() -> [u16; 256] {
 ///
 /// It is not the Modbus one: before each byte only the high byte of the register survives, so it has 256 possible values.
 pub fn crc16(data: &[u8]) -> u16 {
-    data.iter().fold(0xFFFF, |register: u16, byte| {
-        let [high, _] = register.to_be_bytes();
-        TABLE[usize::from(high ^ byte)]
-    })
+    data.iter().fold(START, |register, byte| step(register, *byte))
+}
+
+/// The register before the first byte.
+pub(crate) const START: u16 = 0xFFFF;
+
+/// The register after one more byte.
+pub(crate) fn step(register: u16, byte: u8) -> u16 {
+    let [high, _] = register.to_be_bytes();
+    TABLE[usize::from(high ^ byte)]
 }
 
 /// The check value of Modbus over `data`, printed high byte first as HJ 212 devices do.

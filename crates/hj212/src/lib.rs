@@ -20,6 +20,8 @@ mod flag;
 mod frame;
 mod head;
 mod header;
+mod judgement;
+mod natural_end;
 mod packet;
 mod scanner;
 mod stamp;

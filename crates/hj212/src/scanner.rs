@@ -11,10 +11,11 @@
 
 use std::ops::Range;
 
-use crate::crc;
 use crate::fault::{FaultCode, Faults};
 use crate::frame::Terminator;
-use crate::head::{self, HEAD_BYTES, Head, Look};
+use crate::head::Head;
+use crate::judgement::{Judged, judge};
+use crate::natural_end::Progress;
 
 /// What a receiver is willing to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,23 +87,8 @@ pub(crate) struct Scanner {
     pending_faults: Faults,
     /// A frame that starts at `scan`, found while garbage before it had to be reported first.
     ready: Option<FrameAt>,
-}
-
-/// What the bytes at `scan` are.
-enum Judged {
-    Frame(FrameAt),
-    Garbage { until: usize, faults: Faults },
-    Wait,
-}
-
-/// What stands where the head says that the frame ends.
-enum Claim {
-    /// The CRC fits.
-    Sound(FrameAt),
-    /// It looks like an end, but the CRC does not fit.
-    Plausible(FrameAt),
-    Broken,
-    Wait,
+    /// How far the end of the head at `scan` was looked for.
+    progress: Progress,
 }
 
 impl Scanner {
@@ -129,6 +115,7 @@ impl Scanner {
         loop {
             if self.scan < self.skip_until {
                 self.scan = self.skip_until.min(self.start + piece_bytes_max);
+                self.progress = Progress::default();
                 self.pending_faults = self.pending_faults.union(self.skip_faults);
                 if self.scan - self.start == piece_bytes_max {
                     return Some(self.report_garbage());
@@ -137,7 +124,7 @@ impl Scanner {
             }
             let judged = match self.ready.take() {
                 Some(frame) => Judged::Frame(frame),
-                None => judge(bytes, self.scan, phase, limits),
+                None => judge(bytes, self.scan, phase, limits, &mut self.progress),
             };
             match judged {
                 Judged::Frame(frame) if self.start < self.scan => {
@@ -147,6 +134,7 @@ impl Scanner {
                 Judged::Frame(frame) => {
                     self.start = frame.end;
                     self.scan = frame.end;
+                    self.progress = Progress::default();
                     return Some(Found::Frame(frame));
                 }
                 Judged::Garbage { until, faults } => {
@@ -169,251 +157,4 @@ impl Scanner {
         }
         Found::Garbage { range, faults }
     }
-}
-
-fn judge(bytes: &[u8], at: usize, phase: Phase, limits: &Limits) -> Judged {
-    let rest = bytes.get(at..).unwrap_or_default();
-    let garbage = |count: usize, code| Judged::Garbage {
-        until: at + count,
-        faults: Faults::NONE.with(code),
-    };
-    let is_line_end = |byte: &u8| matches!(byte, b'\r' | b'\n');
-    match rest.first() {
-        None => Judged::Wait,
-        Some(b'#') => match head::look(rest, phase == Phase::Ended) {
-            Look::No => garbage(1, FaultCode::OutsideFrame),
-            Look::Undecided => Judged::Wait,
-            Look::Head(head) => judge_frame(rest, at, head, phase, limits),
-        },
-        Some(first) if is_line_end(first) => garbage(
-            rest.iter().take_while(|byte| is_line_end(byte)).count(),
-            FaultCode::StrayLineEnd,
-        ),
-        Some(_) => {
-            let count = rest
-                .iter()
-                .take_while(|byte| **byte != b'#' && !is_line_end(byte))
-                .count();
-            garbage(count, FaultCode::OutsideFrame)
-        }
-    }
-}
-
-/// Judges a place where a head stands: by its length if that fits, else by its natural end.
-fn judge_frame(rest: &[u8], at: usize, head: Head, phase: Phase, limits: &Limits) -> Judged {
-    let length_max = limits.segment_bytes_max.min(crate::SEGMENT_BYTES_MAX);
-    let mut cut = Faults::NONE.with(FaultCode::FrameCut);
-    match head.declared {
-        Some(declared) if declared > length_max => cut.insert(FaultCode::LengthOverLimit),
-        Some(declared) => match claim(rest, head, declared, phase) {
-            Claim::Sound(frame) | Claim::Plausible(frame) => return Judged::Frame(frame.moved(at)),
-            Claim::Wait if phase == Phase::Ended => {}
-            Claim::Wait if phase == Phase::Paused && !is_overtaken(rest, head, length_max) => return Judged::Wait,
-            Claim::Wait if phase == Phase::Flowing => return Judged::Wait,
-            Claim::Wait | Claim::Broken => {}
-        },
-        None => {}
-    }
-    match natural_end(rest, head, phase, length_max) {
-        Natural::End(frame) => Judged::Frame(frame.moved(at)),
-        Natural::Cut(count) => Judged::Garbage {
-            until: at + count,
-            faults: cut,
-        },
-        Natural::Wait => Judged::Wait,
-    }
-}
-
-impl FrameAt {
-    /// The same frame with positions counted from `offset` bytes earlier.
-    fn moved(mut self, offset: usize) -> Self {
-        self.start += offset;
-        self.end += offset;
-        self.segment = self.segment.start + offset..self.segment.end + offset;
-        self
-    }
-
-    /// Whether the check value fits the segment, by either algorithm.
-    fn crc_fits(&self, rest: &[u8]) -> bool {
-        let segment = rest.get(self.segment.clone()).unwrap_or_default();
-        self.crc_given
-            .is_some_and(|given| given == crc::crc16(segment) || given == crc::modbus(segment))
-    }
-}
-
-/// Judges the end that the length of `head` claims. `rest` starts at the head; so do the positions of the answer.
-fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
-    let segment_end = head.bytes + declared;
-    let tail = rest.get(segment_end..).unwrap_or_default();
-    if tail.len() < 4 && phase != Phase::Ended {
-        return Claim::Wait;
-    }
-    let crc_digits = tail.iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
-    let (terminator, follows) = match line_end(&tail[crc_digits..], phase) {
-        LineEnd::Wait => return Claim::Wait,
-        LineEnd::Found(terminator) => (terminator, true),
-        LineEnd::NextFrame | LineEnd::Silence if crc_digits == 4 => (Terminator::Missing, true),
-        LineEnd::Other if crc_digits == 4 => (Terminator::Missing, false),
-        LineEnd::NextFrame | LineEnd::Silence | LineEnd::Other => return Claim::Broken,
-    };
-    let Some(segment) = rest.get(head.bytes..segment_end) else {
-        return Claim::Broken;
-    };
-    let frame = FrameAt {
-        start: 0,
-        segment: head.bytes..segment_end,
-        end: segment_end + crc_digits + terminator.bytes(),
-        head,
-        crc_given: head::check_value(&tail[..crc_digits]),
-        crc_digits,
-        terminator,
-    };
-    let closed = segment.ends_with(b"&&");
-    if (closed || terminator != Terminator::Missing) && frame.crc_fits(rest) {
-        // Two frames that end at the same byte: the outer length is wrong by whole frames, and the CRC fits by chance.
-        return if holds_head(segment, |inner, bytes| inner + bytes == segment.len()) {
-            Claim::Broken
-        } else {
-            Claim::Sound(frame)
-        };
-    }
-    // With neither length nor CRC above doubt, a head inside the segment is more likely the next frame than part of this one.
-    if closed && follows && !holds_head(segment, |_, _| true) {
-        Claim::Plausible(frame)
-    } else {
-        Claim::Broken
-    }
-}
-
-/// Whether a head with four digits stands in `segment` at a place and with a length (head included) that satisfy `matches`.
-fn holds_head(segment: &[u8], matches: impl Fn(usize, usize) -> bool) -> bool {
-    segment
-        .windows(HEAD_BYTES)
-        .enumerate()
-        .any(|(place, window)| match head::look(window, true) {
-            Look::Head(Head {
-                declared: Some(declared),
-                four_digits: true,
-                ..
-            }) => matches(place, HEAD_BYTES + declared),
-            Look::Head(_) | Look::No | Look::Undecided => false,
-        })
-}
-
-/// Whether a pause proves that the awaited end of the frame at `rest` will not come: its natural end stands there with a fitting CRC,
-/// or a sound frame has come after its head.
-fn is_overtaken(rest: &[u8], head: Head, length_max: usize) -> bool {
-    if let Natural::End(frame) = natural_end(rest, head, Phase::Paused, length_max)
-        && frame.crc_fits(rest)
-    {
-        return true;
-    }
-    (head.bytes..rest.len()).any(|place| match head::look(&rest[place..], true) {
-        Look::Head(inner) => inner
-            .declared
-            .filter(|declared| *declared <= length_max)
-            .is_some_and(|declared| matches!(claim(&rest[place..], inner, declared, Phase::Paused), Claim::Sound(_))),
-        Look::No | Look::Undecided => false,
-    })
-}
-
-/// What follows a check value.
-enum LineEnd {
-    Found(Terminator),
-    NextFrame,
-    /// The bytes end here and nothing more is to be awaited.
-    Silence,
-    Other,
-    Wait,
-}
-
-fn line_end(tail: &[u8], phase: Phase) -> LineEnd {
-    match (tail, phase) {
-        ([b'\r', b'\n', ..], _) => LineEnd::Found(Terminator::CrLf),
-        ([b'\n', ..], _) => LineEnd::Found(Terminator::Lf),
-        ([b'#', b'#', ..], _) => LineEnd::NextFrame,
-        ([], Phase::Paused | Phase::Ended) | ([b'\r' | b'#'], Phase::Ended) => LineEnd::Silence,
-        ([] | [b'\r' | b'#'], _) => LineEnd::Wait,
-        (_, _) => LineEnd::Other,
-    }
-}
-
-/// Where a frame ends whose length cannot be trusted.
-enum Natural {
-    End(FrameAt),
-    /// No end: so many bytes from the head on are garbage.
-    Cut(usize),
-    Wait,
-}
-
-/// Looks for `&&`, a check value and a line end, up to the next head or the limit.
-fn natural_end(rest: &[u8], head: Head, phase: Phase, length_max: usize) -> Natural {
-    let frame = |segment_end: usize, crc_at: usize, terminator: Terminator| FrameAt {
-        start: 0,
-        segment: head.bytes..segment_end,
-        end: crc_at + 4 + terminator.bytes(),
-        head,
-        crc_given: rest.get(crc_at..crc_at + 4).and_then(head::check_value),
-        crc_digits: 4,
-        terminator,
-    };
-    for place in head.bytes..rest.len() {
-        if place - head.bytes > length_max {
-            return Natural::Cut(place);
-        }
-        let here = &rest[place..];
-        match here {
-            [b'#', ..] => match head::look(here, phase == Phase::Ended) {
-                Look::Head(_) => return Natural::Cut(place),
-                Look::Undecided => return Natural::Wait,
-                Look::No => {}
-            },
-            [b'&', b'&', tail @ ..] if tail.iter().take(4).all(u8::is_ascii_hexdigit) => {
-                let follows = match tail.get(4..) {
-                    Some(follows) => line_end(follows, phase),
-                    None if phase == Phase::Ended => LineEnd::Other,
-                    None => LineEnd::Wait,
-                };
-                match follows {
-                    LineEnd::Found(terminator) => return Natural::End(frame(place + 2, place + 2, terminator)),
-                    LineEnd::NextFrame | LineEnd::Silence => {
-                        let end = frame(place + 2, place + 2, Terminator::Missing);
-                        if phase == Phase::Paused && place + 6 == rest.len() && !end.crc_fits(rest) {
-                            // More likely half a frame with digits behind the opening of CP.
-                            return Natural::Wait;
-                        }
-                        return Natural::End(end);
-                    }
-                    LineEnd::Wait => return Natural::Wait,
-                    LineEnd::Other => {}
-                }
-            }
-            [b'&'] if phase == Phase::Flowing => return Natural::Wait,
-            [b'\n', ..] => {
-                let (line, terminator) = match rest[..place].strip_suffix(b"\r") {
-                    Some(line) => (line, Terminator::CrLf),
-                    None => (&rest[..place], Terminator::Lf),
-                };
-                if let Some(end) = unclosed_end(line, head, |crc_at| frame(crc_at, crc_at, terminator), rest) {
-                    return Natural::End(end);
-                }
-            }
-            _ => {}
-        }
-    }
-    if phase != Phase::Ended {
-        // A pause proves nothing here: four digits at the end of half a frame may fit by chance.
-        return Natural::Wait;
-    }
-    match unclosed_end(rest, head, |crc_at| frame(crc_at, crc_at, Terminator::Missing), rest) {
-        Some(end) => Natural::End(end),
-        None => Natural::Cut(rest.len()),
-    }
-}
-
-/// A frame without closing `&&` at the end of `line`: only a fitting CRC can tell it from other text.
-fn unclosed_end(line: &[u8], head: Head, frame: impl Fn(usize) -> FrameAt, rest: &[u8]) -> Option<FrameAt> {
-    let crc_at = line.len().checked_sub(4).filter(|crc_at| *crc_at > head.bytes)?;
-    let end = frame(crc_at);
-    end.crc_fits(rest).then_some(end)
 }
