@@ -48,7 +48,7 @@ export function mount(place: HTMLElement): void {
   const chart = init(canvas);
   const draw = (): void => {
     if (!series) return;
-    const item = series.items.find((each) => each.item === chosen) ?? series.items.find(hasValues) ?? series.items[0];
+    const item = series.items.find((each) => each.item === chosen) ?? series.items.find(isJudged) ?? series.items.find(hasValues) ?? series.items[0];
     chosen = item?.item;
     buttons(chooser, series, chosen, (next) => {
       chosen = next;
@@ -70,6 +70,11 @@ export function mount(place: HTMLElement): void {
 
 function hasValues(item: Item): boolean {
   return item.values.some((value) => value !== null);
+}
+
+/** True for items that have a class of their own: they are what the judgement rests on. */
+function isJudged(item: Item): boolean {
+  return item.slugs.some((slug) => slug !== "unknown");
 }
 
 function buttons(chooser: HTMLElement, series: Series, chosen: string | undefined, choose: (item: string) => void): void {
@@ -164,7 +169,7 @@ function paint(chart: EChartsType, series: Series, item: Item, place: HTMLElemen
           lineStyle: { color: colour("--ink-3"), width: 1.4 },
           data: item.values.map((value, index) => ({
             value: value ?? "-",
-            itemStyle: { color: rankColour(item.slugs[index] ?? "unknown"), borderColor: colour("--mark-edge"), borderWidth: 0.8 },
+            itemStyle: { color: dotColour(item.slugs[index]), borderColor: colour("--mark-edge"), borderWidth: 0.8 },
           })),
         },
         {
@@ -179,6 +184,11 @@ function paint(chart: EChartsType, series: Series, item: Item, place: HTMLElemen
     },
     { notMerge: false },
   );
+}
+
+/** Items that the standard gives no class, such as temperature, are drawn plain; grey would say that something is missing. */
+function dotColour(slug: string | undefined): string {
+  return slug === undefined || slug === "unknown" ? colour("--water") : rankColour(slug);
 }
 
 function hatch(slug: string): object {

@@ -1,20 +1,33 @@
 //! What the handlers share: the office and the places for live streams.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
-use office::Office;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
+use office::views::Overview;
+use office::{Office, OfficeError};
+use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::chrome::Band;
 
 /// Browsers that may listen for changes at one time; each holds one connection and a few kilobytes.
 const STREAMS_MAX: usize = 512;
 
+/// The overview is made anew at most this often, however fast data come in and however many pages are open.
+const OVERVIEW_FRESH_FOR: Duration = Duration::from_secs(1);
+
+/// The overview as it stood at a change of the history.
+struct Seen {
+    change: u64,
+    since: Instant,
+    view: Arc<Overview>,
+}
+
 /// Shared by all handlers; cheap to clone.
 #[derive(Clone)]
 pub struct App {
     /// Answers all questions.
     pub office: Office,
+    seen: Arc<Mutex<Option<Seen>>>,
     streams: Arc<Semaphore>,
     stopping: watch::Receiver<bool>,
 }
@@ -25,6 +38,7 @@ impl App {
         let streams = Arc::new(Semaphore::new(STREAMS_MAX));
         Self {
             office,
+            seen: Arc::default(),
             streams,
             stopping,
         }
@@ -35,8 +49,30 @@ impl App {
         let city = self.office.city();
         Band {
             city: city.name.clone(),
-            notice: city.notice.clone(),
+            notices: city.notice.iter().cloned().collect(),
         }
+    }
+
+    /// Where all points and targets stand. Visitors who ask at one time wait for one answer.
+    ///
+    /// # Errors
+    /// As the office.
+    pub async fn overview(&self) -> Result<Arc<Overview>, OfficeError> {
+        let mut seen = self.seen.lock().await;
+        // The number is read first: what arrives while the office looks belongs to the next look.
+        let change = *self.office.changes().borrow();
+        if let Some(seen) = seen.as_ref()
+            && (seen.change == change || seen.since.elapsed() < OVERVIEW_FRESH_FOR)
+        {
+            return Ok(Arc::clone(&seen.view));
+        }
+        let view = Arc::new(self.office.overview().await?);
+        *seen = Some(Seen {
+            change,
+            since: Instant::now(),
+            view: Arc::clone(&view),
+        });
+        Ok(view)
     }
 
     /// A place for one live stream, given back when dropped; `None` when all are taken.

@@ -71,8 +71,8 @@ pub const ROOMS: [RoomLink; 5] = [
 pub struct Band {
     /// Name of the city.
     pub city: Text,
-    /// The notice, when the data are a demo.
-    pub notice: Option<Text>,
+    /// What must be said: that the data are a demo, and what is particular to the point on the page.
+    pub notices: Vec<Text>,
 }
 
 /// The frame of one page.

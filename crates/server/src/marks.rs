@@ -223,6 +223,16 @@ pub fn is_due(target: &TargetView, verdict: &VerdictView) -> bool {
     target.due == Some(verdict.year)
 }
 
+/// The last year that could be judged, when the verdict in front could not: it says more than a blank.
+pub fn last_judged(target: &TargetView) -> Option<&VerdictView> {
+    let judged = |verdict: &&VerdictView| matches!(verdict.standing, Standing::Met | Standing::Missed);
+    if judged(&&target.verdict) {
+        None
+    } else {
+        target.years.iter().rev().find(judged)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

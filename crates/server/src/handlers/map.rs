@@ -12,7 +12,7 @@ use crate::visit::Visit;
 
 /// The markers of sections and stations, in the visitor's language.
 pub async fn points(State(app): State<App>, visit: Visit) -> Result<Json<Vec<Marker>>, Refusal> {
-    let view = app.office.overview().await?;
+    let view = app.overview().await?;
     let points = view.sections.iter().chain(&view.stations);
     Ok(Json(
         points.filter_map(|point| marker::of(&visit.wording, point)).collect(),

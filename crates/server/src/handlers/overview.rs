@@ -11,7 +11,7 @@ use crate::visit::Visit;
 
 /// Shows the front page.
 pub async fn show(State(app): State<App>, visit: Visit) -> Page {
-    let view = app.office.overview().await?;
+    let view = app.overview().await?;
     let chrome = Chrome::new(&visit, app.band(), Some(Room::Overview));
     Ok(Html(pages::overview::render(&chrome, &view)?))
 }

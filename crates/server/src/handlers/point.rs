@@ -30,8 +30,7 @@ async fn show(app: App, id: String, visit: Visit, list: &str) -> Result<Response
         PointKind::Station | PointKind::CityAir => Room::Stations,
     };
     let mut band = app.band();
-    // The point's own notice says more about its data than the general one.
-    band.notice = sheet.head.notice.clone().or(band.notice);
+    band.notices.extend(sheet.head.notice.clone());
     let chrome = Chrome::new(&visit, band, Some(room));
     Ok(Html(pages::point::render(&chrome, &sheet)?).into_response())
 }

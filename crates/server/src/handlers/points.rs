@@ -21,12 +21,12 @@ pub async fn stations(State(app): State<App>, visit: Visit) -> Page {
 }
 
 async fn list(app: App, visit: Visit, kind: PointKind, room: Room) -> Page {
-    let view = app.office.overview().await?;
+    let view = app.overview().await?;
     let chrome = Chrome::new(&visit, app.band(), Some(room));
     let points = if kind == PointKind::Section {
-        view.sections
+        &view.sections
     } else {
-        view.stations
+        &view.stations
     };
-    Ok(Html(pages::points::render(&chrome, kind, &points)?))
+    Ok(Html(pages::points::render(&chrome, kind, points)?))
 }

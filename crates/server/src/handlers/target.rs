@@ -26,12 +26,8 @@ async fn feeding(app: &App, id: &str) -> Result<Vec<PointMark>, OfficeError> {
     let Some(target) = city.targets().find(|target| target.id == id) else {
         return Ok(Vec::new());
     };
-    let feeds = |mark: &PointMark| city.feeding(target).any(|point| point.id == mark.head.id);
-    let overview = app.office.overview().await?;
-    Ok(overview
-        .sections
-        .into_iter()
-        .chain(overview.stations)
-        .filter(feeds)
-        .collect())
+    let feeds = |mark: &&PointMark| city.feeding(target).any(|point| point.id == mark.head.id);
+    let overview = app.overview().await?;
+    let points = overview.sections.iter().chain(&overview.stations);
+    Ok(points.filter(feeds).cloned().collect())
 }

@@ -9,8 +9,8 @@ use crate::{links, marks};
 /// Steps shown under one step until all are asked for.
 const CHILDREN_SHOWN: usize = 40;
 
-/// Levels that stand open from the start.
-const LEVELS_OPEN: usize = 2;
+/// Steps of the first level stand open from the start when there are no more than these; a year of days stays closed.
+const SIBLINGS_OPEN: usize = 6;
 
 /// Levels that are written at all: deeper trees are an error of the rules, and must not exhaust the stack.
 const LEVELS_MAX: usize = 48;
@@ -46,7 +46,7 @@ pub fn steps<'a>(l: Wording, reason: &'a Reason, page_key: &str, show_all: Optio
         show_all,
         steps_left: STEPS_MAX,
     }
-    .arrange(reason, 0, Some(&path))
+    .arrange(reason, 0, 1, Some(&path))
 }
 
 /// Finds the way to the first evidence: the place of a step at each level. `path` stays empty when there is none.
@@ -76,7 +76,7 @@ struct Arrangement<'a, 'k> {
 
 impl<'a> Arrangement<'a, '_> {
     /// `path` is the rest of the way to the first evidence, when this step lies on it.
-    fn arrange(&mut self, reason: &'a Reason, level: usize, path: Option<&[usize]>) -> Step<'a> {
+    fn arrange(&mut self, reason: &'a Reason, level: usize, siblings: usize, path: Option<&[usize]>) -> Step<'a> {
         let next = path.and_then(|path| path.split_first());
         let limit = if self.show_all.is_some() {
             CHILDREN_SHOWN
@@ -89,7 +89,7 @@ impl<'a> Arrangement<'a, '_> {
             let fits = place < limit && self.steps_left > 0 && level < LEVELS_MAX;
             if fits || on_path.is_some() {
                 self.steps_left = self.steps_left.saturating_sub(1);
-                steps.push(self.arrange(cause, level + 1, on_path));
+                steps.push(self.arrange(cause, level + 1, reason.because.len(), on_path));
             }
         }
         Step {
@@ -102,7 +102,7 @@ impl<'a> Arrangement<'a, '_> {
                 .filter(|key| *key != self.page_key)
                 .map(links::why),
             evidence: reason.evidence.as_deref(),
-            open: level < LEVELS_OPEN || next.is_some(),
+            open: level == 0 || (level == 1 && siblings <= SIBLINGS_OPEN) || next.is_some(),
             hidden: reason.because.len() - steps.len(),
             steps,
             show_all: self.show_all,
@@ -187,6 +187,15 @@ mod tests {
         assert_eq!(cut.matches("day").count(), CHILDREN_SHOWN + 1);
         assert!(cut.contains("(324 hidden)") && cut.contains("*r9:1"), "{cut}");
         assert_eq!(drawn(&year, None).matches("day").count(), 365);
+    }
+
+    #[test]
+    fn many_siblings_stay_closed() {
+        let day = |name: &str| step(name).since(step("hour"));
+        let few = step("year").since(day("one")).since(day("two"));
+        assert_eq!(drawn(&few, None).matches('+').count(), 3);
+        let many = step("year").since_all((0..=SIBLINGS_OPEN).map(|_| day("day")));
+        assert_eq!(drawn(&many, None).matches('+').count(), 1);
     }
 
     #[test]

@@ -6,4 +6,5 @@ mod every_page;
 mod markup;
 mod numbers;
 mod sample;
+mod site;
 mod three_clicks;

@@ -26,7 +26,7 @@ pub fn chrome(language: Language, path: &str, parameters: &[(&str, &str)]) -> Ch
     };
     let band = Band {
         city: Text::new("湘潭市", "Xiangtan"),
-        notice: Some(sample::notice()),
+        notices: vec![sample::notice()],
     };
     Chrome::new(&visit, band, Some(Room::Overview))
 }

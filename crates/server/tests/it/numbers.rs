@@ -70,6 +70,10 @@ fn a_chart_draws_gaps_not_zeros() {
     let item = &series.items[0];
     assert_eq!((series.labels.len(), item.values.len(), item.texts.len()), (30, 30, 30));
     assert!(series.labels[0] < series.labels[29], "time runs to the right");
+    assert!(
+        item.values.iter().filter(|value| value.is_none()).count() >= 4,
+        "the sample has gaps"
+    );
     let gaps = item.values.iter().zip(&item.texts).filter(|(value, _)| value.is_none());
     assert!(
         gaps.map(|(_, text)| text)
