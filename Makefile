@@ -39,8 +39,8 @@ check: web
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	scripts/licences
 
-bench: build
-	cargo bench --workspace
+bench: prerequisites
+	cargo bench --locked -p bench
 
 clean:
 	cargo clean

@@ -144,7 +144,7 @@ pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
             year.year, outcome.en
         ),
     );
-    let rule = Citation::new("ASM-8", "good-air days", Certainty::PD);
+    let rule = Citation::new("ASM-8", "good-air days", Certainty::K);
     Judged::new(attainment, Some(format!("{shown} %")), Reason::new(says).by(rule).since(year.reason.clone()))
 }
 

@@ -52,7 +52,9 @@ fn no_crate_contains_a_place() {
     // A city is a folder of text: its names stand there and nowhere else.
     let places = ["湘潭", "Xiangtan", "湘江", "涟水", "昭山"];
     each_source(|name, text| {
-        let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
+        // Unit tests may name places; remarks and the default of the command line, too.
+        let (code, _) = text.split_once("#[cfg(test)]").unwrap_or((text, ""));
+        let code = code.lines().filter(|line| !line.trim_start().starts_with("//"));
         let code: String = code.filter(|line| !line.contains("default_value")).collect();
         let found: Vec<_> = places.iter().filter(|place| code.contains(**place)).collect();
         (!found.is_empty()).then(|| format!("{name} contains {found:?}"))
