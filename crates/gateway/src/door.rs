@@ -1,4 +1,5 @@
-//! The HJ 212 door: data loggers connect over TCP, every frame is kept, and an answer leaves only after the frame is on disk.
+//! The HJ 212 door: data loggers connect over TCP, every frame is kept, and an answer leaves only after the frame is on
+//! disk.
 //!
 //! What happens to what arrives:
 //!
@@ -10,9 +11,10 @@
 //! | frame whose length or CRC is wrong | yes, with its faults | no | no: the logger sends it again |
 //! | bytes outside frames | yes, in pieces | no | no |
 //!
-//! A repetition is recognised by station, system type, command, DataTime, packet numbers and content; the request number does not count. A
-//! quarantined frame does not stand in the way of the same frame once its station is known. What is not accepted is kept up to a limit per
-//! address and time; above it the connection is closed, and the last receipt says so.
+//! A repetition is recognised by station, system type, command, DataTime, packet numbers and content; the request
+//! number does not count. A quarantined frame does not stand in the way of the same frame once its station is known.
+//! What is not accepted is kept up to a limit per address and time; above it the connection is closed, and the last
+//! receipt says so.
 
 mod arrival;
 mod budget;

@@ -1,8 +1,9 @@
 //! A fleet of simulated data loggers: recorded values sent to an HJ 212 door as real loggers would send them.
 //!
-//! [`FleetPlan::read`] makes uploads of a table through its mapping; [`run`] opens one connection per station, sends each upload as a frame of
-//! HJ 212-2017 that wants an answer, waits for the 9014 with its request number, tries again when none comes, and goes on with the next.
-//! What was answered is told through the progress, so that a later run can resume after it.
+//! [`FleetPlan::read`] makes uploads of a table through its mapping; [`run`] opens one connection per station, sends
+//! each upload as a frame of HJ 212-2017 that wants an answer, waits for the 9014 with its request number, tries again
+//! when none comes, and goes on with the next. What was answered is told through the progress, so that a later run can
+//! resume after it.
 
 mod logger;
 mod plan;
@@ -135,8 +136,9 @@ impl FleetReport {
     }
 }
 
-/// Sends the plan until all is answered or `stop` becomes true. `resume_after` holds the DataTime (city time) of the last answered upload
-/// by MN; what is not later is left out. `progress` is called after every answer, from several tasks.
+/// Sends the plan until all is answered or `stop` becomes true. `resume_after` holds the DataTime (city time) of the
+/// last answered upload by MN; what is not later is left out. `progress` is called after every answer, from several
+/// tasks.
 pub async fn run(
     plan: FleetPlan,
     config: FleetConfig,

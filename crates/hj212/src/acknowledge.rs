@@ -5,13 +5,15 @@ use crate::flag::{Edition, Flag};
 use crate::header::HeaderName;
 use crate::packet::Packet;
 
-/// Notifications that are answered with 9013: clock calibration request (1013), alarm event (2072), heartbeat (9015). Uploads get 9014.
+/// Notifications that are answered with 9013: clock calibration request (1013), alarm event (2072), heartbeat (9015).
+/// Uploads get 9014.
 const NOTIFICATIONS: [u16; 3] = [1013, 2072, 9015];
 
 /// The frame that acknowledges `packet`: 9013 for a notification, 9014 for data.
 ///
-/// Editions from 2017 on carry the request number in the header and leave CP empty. A packet without request number, or marked as of the 2005
-/// edition, is answered as 2005 does: Flag=0, and in CP the request number (if any), the command, and the packet numbers when split.
+/// Editions from 2017 on carry the request number in the header and leave CP empty. A packet without request number, or
+/// marked as of the 2005 edition, is answered as 2005 does: Flag=0, and in CP the request number (if any), the command,
+/// and the packet numbers when split.
 ///
 /// # Errors
 /// When the packet's PW, MN and QN together are longer than a frame may be, or hold bytes that cannot be written.

@@ -131,8 +131,9 @@ impl Builder {
         enclose(&self.segment()?)
     }
 
-    /// The frame, or several when one would be too long: cut between groups, each part with the DataTime group, PNUM and PNO, the split
-    /// bit of the flag, and a request number one millisecond after the one before (HJ 212-2017, C.49 and C.50).
+    /// The frame, or several when one would be too long: cut between groups, each part with the DataTime group, PNUM
+    /// and PNO, the split bit of the flag, and a request number one millisecond after the one before (HJ 212-2017, C.49
+    /// and C.50).
     ///
     /// # Errors
     /// When a field cannot be written, or one group alone is too long.

@@ -1,4 +1,5 @@
-//! The content of CP: groups parted by `;`, fields parted by `,`, each `name=value`. Order, repeated names and spelling are kept.
+//! The content of CP: groups parted by `;`, fields parted by `,`, each `name=value`. Order, repeated names and spelling
+//! are kept.
 
 /// The content of one group: the fields of one monitored item, or a single setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +29,8 @@ pub struct Field<'a> {
     pub raw: &'a [u8],
     /// What stands before the first `=`, without surrounding spaces.
     pub name: &'a [u8],
-    /// What stands after it, without surrounding spaces; `None` without `=`. Text between `//` is kept with its slashes.
+    /// What stands after it, without surrounding spaces; `None` without `=`. Text between `//` is kept with its
+    /// slashes.
     pub value: Option<&'a [u8]>,
 }
 
@@ -112,7 +114,8 @@ pub(crate) fn part_end(bytes: &[u8], separator: u8) -> usize {
     bytes.len()
 }
 
-/// How far the end of a log text is looked for, in bytes. The standard allows 890; the longest seen in the field has 1,550.
+/// How far the end of a log text is looked for, in bytes. The standard allows 890; the longest seen in the field has
+/// 1,550.
 const LOG_TEXT_BYTES_MAX: usize = 2048;
 
 /// The length of `=//text//` at the start of `bytes`: up to the first `//` that a separator or the end follows.

@@ -25,7 +25,8 @@ const fn table() -> [u16; 256] {
 
 /// The check value of HJ 212 over `data` (HJ 212-2017, annex A).
 ///
-/// It is not the Modbus one: before each byte only the high byte of the register survives, so it has 256 possible values.
+/// It is not the Modbus one: before each byte only the high byte of the register survives, so it has 256 possible
+/// values.
 pub fn crc16(data: &[u8]) -> u16 {
     data.iter().fold(START, |register, byte| step(register, *byte))
 }
@@ -51,7 +52,8 @@ pub fn modbus(data: &[u8]) -> u16 {
 ///
 /// A received value for which this is false was computed with another algorithm, or was damaged itself.
 pub fn can_be_hj212(value: u16) -> bool {
-    // The high bytes of the table are a permutation of 0..=255, but 256 comparisons are cheap on the rare path that asks.
+    // The high bytes of the table are a permutation of 0..=255, but 256 comparisons are cheap on the rare path that
+    // asks.
     TABLE.contains(&value)
 }
 

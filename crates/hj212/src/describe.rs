@@ -2,7 +2,8 @@
 
 use crate::tables::{FIELDS, SUFFIXES, factor};
 
-/// What a field of header or CP means, in Chinese and English: `a34004-Avg` is the mean of PM2.5. `None` for names that no table knows.
+/// What a field of header or CP means, in Chinese and English: `a34004-Avg` is the mean of PM2.5. `None` for names that
+/// no table knows.
 pub fn describe_field(name: &str) -> Option<(String, String)> {
     if let Some(field) = FIELDS.iter().find(|field| field.name == name) {
         return Some((field.meaning_zh.clone(), field.meaning_en.clone()));

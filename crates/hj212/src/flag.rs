@@ -1,6 +1,7 @@
 //! The Flag byte: what the sender wants, and a hint at the edition it follows.
 
-/// The value of the header field Flag (HJ 212-2017, table 3): version number in bits 7..2, split in bit 1, acknowledgement in bit 0.
+/// The value of the header field Flag (HJ 212-2017, table 3): version number in bits 7..2, split in bit 1,
+/// acknowledgement in bit 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Flag(pub u8);
 

@@ -2,7 +2,8 @@
 
 /// Bytes of `##` and the four digits of the length.
 pub(crate) const HEAD_BYTES: usize = 6;
-/// Bytes that must be at hand to tell any head from other bytes: `##`, at most five odd bytes, and a name such as `QN=`.
+/// Bytes that must be at hand to tell any head from other bytes: `##`, at most five odd bytes, and a name such as
+/// `QN=`.
 const WINDOW_BYTES: usize = 2 + ODD_BYTES_MAX + 3;
 /// How many bytes may stand between `##` and the first header name when the length is not four digits.
 const ODD_BYTES_MAX: usize = 5;

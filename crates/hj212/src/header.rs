@@ -130,7 +130,8 @@ impl<'a> Iterator for HeaderFields<'a> {
     }
 }
 
-/// Whether fields part at `place`: at a semicolon, and at a comma in front of a known name (printed so in two examples of the standard).
+/// Whether fields part at `place`: at a semicolon, and at a comma in front of a known name (printed so in two examples
+/// of the standard).
 pub(crate) fn is_separator(header: &[u8], place: usize) -> bool {
     match header[place] {
         b';' => true,

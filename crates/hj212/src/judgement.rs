@@ -131,7 +131,8 @@ fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
             Claim::Sound(frame)
         };
     }
-    // With neither length nor CRC above doubt, a head inside the segment is more likely the next frame than part of this one.
+    // With neither length nor CRC above doubt, a head inside the segment is more likely the next frame than part of
+    // this one.
     if closed && follows && !holds_head(segment, |_, _| true) {
         Claim::Plausible(frame)
     } else {
@@ -139,7 +140,8 @@ fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
     }
 }
 
-/// Whether a head with four digits stands in `segment` at a place and with a length (head included) that satisfy `matches`.
+/// Whether a head with four digits stands in `segment` at a place and with a length (head included) that satisfy
+/// `matches`.
 fn holds_head(segment: &[u8], matches: impl Fn(usize, usize) -> bool) -> bool {
     segment
         .windows(HEAD_BYTES)
@@ -154,8 +156,8 @@ fn holds_head(segment: &[u8], matches: impl Fn(usize, usize) -> bool) -> bool {
         })
 }
 
-/// Whether a pause proves that the awaited end of the frame at `rest` will not come: its natural end stands there with a fitting CRC,
-/// or a sound frame has come after its head.
+/// Whether a pause proves that the awaited end of the frame at `rest` will not come: its natural end stands there with
+/// a fitting CRC, or a sound frame has come after its head.
 fn is_overtaken(rest: &[u8], head: Head, length_max: usize) -> bool {
     if let Natural::End(frame) = natural_end(rest, head, Phase::Paused, length_max, &mut Progress::default())
         && frame.crc_fits(rest)

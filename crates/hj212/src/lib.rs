@@ -6,9 +6,9 @@
 //! 2. [`Packet::parse`] reads the data segment of a frame: header fields and the items of CP.
 //! 3. [`acknowledge`] and [`Builder`] write the frames that go back.
 //!
-//! Messy input is not an error: every departure from the standard is a [`FaultCode`] in the [`Faults`] beside the result, and whether
-//! a departure forbids to trust the content is its [`Severity`]. Nothing here allocates per received frame, and nothing knows sockets,
-//! clocks, storage or async.
+//! Messy input is not an error: every departure from the standard is a [`FaultCode`] in the [`Faults`] beside the
+//! result, and whether a departure forbids to trust the content is its [`Severity`]. Nothing here allocates per
+//! received frame, and nothing knows sockets, clocks, storage or async.
 
 mod acknowledge;
 mod builder;

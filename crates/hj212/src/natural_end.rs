@@ -38,8 +38,8 @@ pub(crate) enum Natural {
     Wait,
 }
 
-/// How far the search of one head has come. It goes on where it stopped, so that bytes that trickle in cost no more than bytes
-/// that come at once.
+/// How far the search of one head has come. It goes on where it stopped, so that bytes that trickle in cost no more
+/// than bytes that come at once.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Progress {
     /// The next place to look at, counted from the head.
@@ -100,7 +100,8 @@ pub(crate) fn natural_end(
     }
 }
 
-/// Judges single places; `None` where nothing ends. Only what no later byte can change is decided before the end of the stream.
+/// Judges single places; `None` where nothing ends. Only what no later byte can change is decided before the end of the
+/// stream.
 struct Search<'a> {
     rest: &'a [u8],
     head: Head,

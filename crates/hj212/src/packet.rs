@@ -290,7 +290,8 @@ impl<'a> Packet<'a> {
         self.content_value(b"DataTime")
     }
 
-    /// DataTime: the instant of sampling (2011, 2021) or the start of the period (2031, 2041, 2051, 2061), local time of the device.
+    /// DataTime: the instant of sampling (2011, 2021) or the start of the period (2031, 2041, 2051, 2061), local time
+    /// of the device.
     pub fn data_time(&self) -> Option<Stamp> {
         self.data_time_digits().and_then(Stamp::parse)
     }

@@ -1,11 +1,11 @@
 //! Finds frames in bytes, by length first and by their natural end where the length is wrong.
 //!
-//! The judgement of a place depends only on the bytes there and on the [`Phase`], never on how the bytes were cut into pieces, so
-//! any chunking of a stream gives the same events. What is guaranteed:
+//! The judgement of a place depends only on the bytes there and on the [`Phase`], never on how the bytes were cut into
+//! pieces, so any chunking of a stream gives the same events. What is guaranteed:
 //!
-//! - A frame with right length and CRC is found, unless it lies inside a longer frame whose own CRC is right and whose end it does
-//!   not share. In particular bytes that hold no head never hide one, and a wrong length hides none except when by chance (below
-//!   1 in 65,536 per place) its claimed end looks like an end and the CRC fits.
+//! - A frame with right length and CRC is found, unless it lies inside a longer frame whose own CRC is right and whose
+//!   end it does not share. In particular bytes that hold no head never hide one, and a wrong length hides none except
+//!   when by chance (below 1 in 65,536 per place) its claimed end looks like an end and the CRC fits.
 //! - Every byte is part of exactly one event.
 //! - At most [`Limits::retained_bytes_max`] bytes wait for a decision.
 
@@ -20,8 +20,9 @@ use crate::natural_end::Progress;
 /// What a receiver is willing to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The longest data segment that is awaited, in bytes. The standard allows 1,024; the longest seen in the field has 1,703 (device
-    /// logs). The default of 4,096 leaves room for those, and keeps a wrong length from holding back what follows for long.
+    /// The longest data segment that is awaited, in bytes. The standard allows 1,024; the longest seen in the field has
+    /// 1,703 (device logs). The default of 4,096 leaves room for those, and keeps a wrong length from holding back what
+    /// follows for long.
     pub segment_bytes_max: usize,
     /// Bytes outside frames are reported in pieces of at most this many bytes. At least 1.
     pub garbage_bytes_max: usize,

@@ -52,7 +52,8 @@ impl Stamp {
             && self.second < 60
     }
 
-    /// This time and `count` milliseconds more, for the request numbers of the parts of a split packet. `None` after the year 9999.
+    /// This time and `count` milliseconds more, for the request numbers of the parts of a split packet. `None` after
+    /// the year 9999.
     pub fn plus_milliseconds(self, count: u32) -> Option<Self> {
         let mut next = self;
         let carry = |sum: u32, size: u32| (sum % size, sum / size);

@@ -48,8 +48,9 @@ impl<'a> Event<'a> {
 
 /// Cuts a stream into events, whatever pieces it arrives in.
 ///
-/// Call [`push`](Self::push), then [`next_event`](Self::next_event) until it returns `None`. When the sender has been silent for a moment call
-/// [`pause`](Self::pause) in the same way, and [`finish`](Self::finish) at the end of the stream.
+/// Call [`push`](Self::push), then [`next_event`](Self::next_event) until it returns `None`. When the sender has been
+/// silent for a moment call [`pause`](Self::pause) in the same way, and [`finish`](Self::finish) at the end of the
+/// stream.
 #[derive(Clone, Debug, Default)]
 pub struct StreamDecoder {
     limits: Limits,
@@ -67,8 +68,8 @@ impl StreamDecoder {
         }
     }
 
-    /// Takes received bytes. The caller bounds a piece; what is left of earlier pieces is at most [`Limits::retained_bytes_max`]
-    /// once `next_event` has returned `None`.
+    /// Takes received bytes. The caller bounds a piece; what is left of earlier pieces is at most
+    /// [`Limits::retained_bytes_max`] once `next_event` has returned `None`.
     pub fn push(&mut self, bytes: &[u8]) {
         let consumed = self.scanner.consumed();
         self.buffer.drain(..consumed);
@@ -81,8 +82,9 @@ impl StreamDecoder {
         self.event(Phase::Flowing)
     }
 
-    /// The next event that is certain given that the sender is silent: a frame that lacks only its line end is released, a wrong length that waits
-    /// for more than was sent is given up when a sound frame shows it, garbage is released. Half frames keep waiting.
+    /// The next event that is certain given that the sender is silent: a frame that lacks only its line end is
+    /// released, a wrong length that waits for more than was sent is given up when a sound frame shows it, garbage is
+    /// released. Half frames keep waiting.
     pub fn pause(&mut self) -> Option<Event<'_>> {
         self.event(Phase::Paused)
     }

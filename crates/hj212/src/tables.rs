@@ -70,7 +70,8 @@ pub struct ResultCode {
 /// A monitored factor.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Factor {
-    /// Code of the editions from 2017 on, empty when there is none; a trailing `x` or `xx` stands for the number of a device.
+    /// Code of the editions from 2017 on, empty when there is none; a trailing `x` or `xx` stands for the number of a
+    /// device.
     pub code_2017: String,
     /// Code of 2005, empty when there is none.
     pub code_2005: String,

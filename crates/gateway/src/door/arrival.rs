@@ -130,7 +130,8 @@ impl Circumstances<'_> {
         receipt.faults.extend(faults);
         let is_answer = packet.command().is_some_and(|command| ANSWERS.contains(&command));
         let wanted = packet.wants_acknowledgement() && !is_answer;
-        // An answer that cannot be written (an MN with odd bytes cannot be in the directory) is left out, as if it was lost.
+        // An answer that cannot be written (an MN with odd bytes cannot be in the directory) is left out, as if it was
+        // lost.
         let answer = wanted.then(|| hj212::acknowledge(packet).ok()).flatten();
         Arrival {
             receipt,

@@ -12,9 +12,11 @@ pub struct DoorConfig {
     pub connections_max: usize,
     /// Connections at one time from one address. Loggers behind one router share an address.
     pub connections_per_address_max: usize,
-    /// How long a connection may be silent once it has brought a sound frame.
+    /// How long a connection may be silent once it has brought a sound frame. Water stations measure every four hours,
+    /// and the editions before 2025 know no heartbeat.
     pub idle_max: Duration,
-    /// How long a connection may take to bring its first sound frame.
+    /// How long a connection may take to bring its first sound frame. A logger that has nothing to say so long will
+    /// connect again.
     pub first_frame_max: Duration,
     /// A silence after which a frame that lacks only its line end is taken as complete.
     pub pause: Duration,
@@ -24,8 +26,8 @@ pub struct DoorConfig {
     pub drain_max: Duration,
     /// The longest data segment that is awaited, in bytes.
     pub segment_bytes_max: usize,
-    /// Bytes that are kept of what one address sends in [`unaccepted_window`](Self::unaccepted_window) and that is not accepted: garbage,
-    /// damaged frames, frames of unknown stations. Above, the connection is closed.
+    /// Bytes that are kept of what one address sends in [`unaccepted_window`](Self::unaccepted_window) and that is not
+    /// accepted: garbage, damaged frames, frames of unknown stations. Above, the connection is closed.
     pub unaccepted_bytes_max: usize,
     /// The time in which unaccepted bytes are counted.
     pub unaccepted_window: Duration,
@@ -36,11 +38,11 @@ pub struct DoorConfig {
 impl Default for DoorConfig {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 9212)),
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 2120)),
             connections_max: 2000,
             connections_per_address_max: 1000,
-            idle_max: Duration::from_secs(20 * 60),
-            first_frame_max: Duration::from_secs(2 * 60),
+            idle_max: Duration::from_secs(5 * 3600),
+            first_frame_max: Duration::from_secs(15 * 60),
             pause: Duration::from_millis(300),
             write_max: Duration::from_secs(10),
             drain_max: Duration::from_secs(10),

@@ -162,7 +162,8 @@ pub(super) fn of_form(faults: Faults) -> Vec<Fault> {
     faults.iter().map(|code| in_words(code, None)).collect()
 }
 
-/// The faults of a frame, with its numbers. A CRC that the station's policy accepts is none; one that is only reported is.
+/// The faults of a frame, with its numbers. A CRC that the station's policy accepts is none; one that is only reported
+/// is.
 pub(super) fn of_frame(frame: &Frame<'_>, policy: CrcPolicy) -> Vec<Fault> {
     let faults = match policy {
         CrcPolicy::Strict | CrcPolicy::ReportOnly => frame.faults,

@@ -70,22 +70,9 @@ pub(super) fn read(packet: &Packet<'_>, setting: &Setting<'_>) -> (Vec<Observati
     for field in packet.groups().flat_map(|group| group.fields()) {
         reader.take(&field, suffixes, setting.station);
     }
-    let observation = |found: Found| Observation {
-        line: None,
-        point: setting.station.point.clone(),
-        item: found.item,
-        period,
-        statistic: found.statistic,
-        at,
-        value: found.value,
-        text: found.text,
-        flag: found.flag,
-    };
-    let observations = reader
-        .found
-        .into_iter()
-        .filter(|found| !found.contradicted)
-        .map(observation)
+    let usable = reader.found.into_iter().filter(|found| !found.contradicted);
+    let observations = usable
+        .map(|found| found.observed(&setting.station.point, period, at))
         .collect();
     (observations, fault::bounded(reader.faults))
 }
@@ -177,6 +164,22 @@ struct Found {
     contradicted: bool,
 }
 
+impl Found {
+    fn observed(self, point: &str, period: Period, at: NaiveDateTime) -> Observation {
+        Observation {
+            line: None,
+            point: point.to_owned(),
+            item: self.item,
+            period,
+            statistic: self.statistic,
+            at,
+            value: self.value,
+            text: self.text,
+            flag: self.flag,
+        }
+    }
+}
+
 struct Reader<'a> {
     system_type: String,
     flags: Flags<'a>,
@@ -228,7 +231,8 @@ impl Reader<'_> {
         self.keep(found, field.name);
     }
 
-    /// The item of a factor and its value in the item's unit; the factor itself and its bare value where no item or unit is known.
+    /// The item of a factor and its value in the item's unit; the factor itself and its bare value where no item or
+    /// unit is known.
     fn in_canonical_unit(&self, code: &str, value: Option<Decimal>, station: &Station) -> (String, Option<Decimal>) {
         let unit = unit_of(station, &self.system_type, code);
         if let (Some(item), Some(unit)) = (item::by_hj212(code), unit) {
@@ -262,8 +266,8 @@ impl Reader<'_> {
     }
 }
 
-/// Whether values of an item can lie below zero: temperatures, levels and flows (backwater) can, amounts and shares cannot. Of an
-/// unknown item nothing is known.
+/// Whether values of an item can lie below zero: temperatures, levels and flows (backwater) can, amounts and shares
+/// cannot. Of an unknown item nothing is known.
 fn may_be_negative(item: &str) -> bool {
     item::by_code(item).is_none_or(|item| {
         matches!(

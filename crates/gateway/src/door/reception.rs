@@ -28,7 +28,8 @@ pub enum DoorError {
     Listen(#[from] std::io::Error),
 }
 
-/// Receives connections on `listener` until `stop` becomes true, then lets open ones finish what was read, answer it and close.
+/// Receives connections on `listener` until `stop` becomes true, then lets open ones finish what was read, answer it
+/// and close.
 ///
 /// # Errors
 /// When the listening socket is unusable.

@@ -81,15 +81,7 @@ pub(super) async fn send_all(
     watcher: Watcher,
     mut stop: watch::Receiver<bool>,
 ) -> LoggerReport {
-    let Route { mn, point, uploads } = route;
-    let mut report = LoggerReport {
-        mn,
-        point,
-        sent: 0,
-        acknowledged: 0,
-        uploads: uploads.len() as u64,
-        failure: None,
-    };
+    let (mut report, uploads) = route.begin();
     let mut logger = Logger {
         config,
         connection: None,
@@ -114,17 +106,38 @@ pub(super) async fn send_all(
                 break;
             }
         }
-        watcher(&Progress {
-            mn: report.mn.clone(),
-            point: report.point.clone(),
-            data_time: upload.at,
-            sent: report.sent,
-            acknowledged: report.acknowledged,
-            uploads: report.uploads,
-        });
+        watcher(&report.progress(upload.at));
     }
     report.sent = logger.sent;
     report
+}
+
+impl Route {
+    /// The report before anything was sent, and what is to be sent.
+    fn begin(self) -> (LoggerReport, Vec<Upload>) {
+        let report = LoggerReport {
+            mn: self.mn,
+            point: self.point,
+            sent: 0,
+            acknowledged: 0,
+            uploads: self.uploads.len() as u64,
+            failure: None,
+        };
+        (report, self.uploads)
+    }
+}
+
+impl LoggerReport {
+    fn progress(&self, data_time: NaiveDateTime) -> Progress {
+        Progress {
+            mn: self.mn.clone(),
+            point: self.point.clone(),
+            data_time,
+            sent: self.sent,
+            acknowledged: self.acknowledged,
+            uploads: self.uploads,
+        }
+    }
 }
 
 impl Logger {
@@ -134,7 +147,8 @@ impl Logger {
             data_time: upload.at,
             cause,
         };
-        // The standard takes the time of sending; a replay has only DataTime, which a counter of milliseconds makes unique.
+        // The standard takes the time of sending; a replay has only DataTime, which a counter of milliseconds makes
+        // unique.
         let request = upload
             .stamp
             .plus_milliseconds(self.requests % 1000)

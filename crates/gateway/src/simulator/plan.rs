@@ -100,17 +100,7 @@ impl FleetPlan {
     ) -> Result<Self, PlanError> {
         let settings = mapping.hj212().ok_or(PlanError::NotForSending)?;
         let period = mapping.period();
-        let usable = DATA_COMMANDS
-            .iter()
-            .find(|(_, known)| *known == period)
-            .map(|(command, _)| command.to_string());
-        if usable.as_deref() != Some(settings.command.as_str()) {
-            return Err(PlanError::CommandDoesNotFit {
-                command: settings.command.clone(),
-                period: period.word(),
-                usable: usable.unwrap_or_default(),
-            });
-        }
+        check_command(settings, period)?;
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(Cursor::new(table));
         let header: Vec<String> = reader
             .headers()?
@@ -176,21 +166,22 @@ impl FleetPlan {
         self.routes.values().map(|route| route.uploads.len()).sum()
     }
 
-    /// What a run can resume after, by MN: the latest DataTime that the history knows of each point and period of the plan.
+    /// What a run can resume after, by MN: the latest DataTime that the history knows of each point and period of the
+    /// plan.
     pub fn resume_after(&self, extents: &[Extent]) -> BTreeMap<String, NaiveDateTime> {
-        let mut last: BTreeMap<String, NaiveDateTime> = BTreeMap::new();
+        let mut last: BTreeMap<String, Option<NaiveDateTime>> = BTreeMap::new();
         for ((mn, period), route) in &self.routes {
             let known = extents
                 .iter()
                 .filter(|extent| extent.point == route.point && extent.period == *period);
-            if let Some(at) = known.map(|extent| extent.last).max() {
-                // With two periods at one station the earlier one decides: sending again is harmless, leaving out is not.
-                last.entry(mn.clone())
-                    .and_modify(|other| *other = at.min(*other))
-                    .or_insert(at);
-            }
+            let at = known.map(|extent| extent.last).max();
+            // With two periods at one station the earlier one decides, and none is earliest: sending again is harmless,
+            // leaving out is not.
+            last.entry(mn.clone())
+                .and_modify(|other| *other = at.min(*other))
+                .or_insert(at);
         }
-        last
+        last.into_iter().filter_map(|(mn, at)| Some((mn, at?))).collect()
     }
 
     pub(super) fn into_routes(self, resume_after: &BTreeMap<String, NaiveDateTime>) -> Vec<Route> {
@@ -224,6 +215,22 @@ impl LeftOut {
     }
 }
 
+/// That the command of the mapping sends values of its period.
+fn check_command(settings: &Hj212Settings, period: Period) -> Result<(), PlanError> {
+    let usable = DATA_COMMANDS
+        .iter()
+        .find(|(_, known)| *known == period)
+        .map(|(command, _)| command.to_string());
+    if usable.as_deref() == Some(settings.command.as_str()) {
+        return Ok(());
+    }
+    Err(PlanError::CommandDoesNotFit {
+        command: settings.command.clone(),
+        period: period.word(),
+        usable: usable.unwrap_or_default(),
+    })
+}
+
 struct Planner<'a> {
     settings: &'a Hj212Settings,
     period: Period,
@@ -243,8 +250,8 @@ impl Planner<'_> {
         }
     }
 
-    fn upload(&mut self, row: RowValues) {
-        self.plan.left_out.tell(row.faults);
+    fn upload(&mut self, mut row: RowValues) {
+        self.plan.left_out.tell(std::mem::take(&mut row.faults));
         let Some((first, _)) = row.values.first() else { return };
         let point = self
             .points
@@ -261,26 +268,9 @@ impl Planner<'_> {
             self.plan.left_out.rows += 1;
             return;
         };
-        let mut packet = Builder::new()
-            .header(HeaderName::St, &self.settings.system_type)
-            .header(HeaderName::Cn, &self.settings.command)
-            .header(HeaderName::Pw, station.password.as_deref().unwrap_or(PASSWORD))
-            .header(HeaderName::Mn, mn)
-            .flag(Flag::OF_2017_WANTS_ACK)
-            .group([("DataTime", stamp.to_string())]);
-        let mut is_empty = true;
-        for (item, reading) in &row.values {
-            let Some((code, value)) = self.on_the_wire(item, reading, station) else {
-                continue;
-            };
-            let suffix = if self.period == Period::Instant { "Rtd" } else { "Avg" };
-            let flag = row.flag.clone().unwrap_or_else(|| "N".to_owned());
-            packet = packet.group([(format!("{code}-{suffix}"), value), (format!("{code}-Flag"), flag)]);
-            is_empty = false;
-        }
-        if is_empty {
+        let Some(packet) = self.packet(mn, station, stamp, &row) else {
             return;
-        }
+        };
         let route = self.plan.routes.entry((mn.to_owned(), self.period));
         let route = route.or_insert_with(|| Route {
             mn: mn.to_owned(),
@@ -292,6 +282,30 @@ impl Planner<'_> {
             packet,
             stamp,
         });
+    }
+
+    /// The packet of a row without its request number; none when the row holds nothing that can be sent.
+    fn packet(&mut self, mn: &str, station: &Station, stamp: Stamp, row: &RowValues) -> Option<Builder> {
+        let suffix = if self.period == Period::Instant { "Rtd" } else { "Avg" };
+        let flag = row.flag.as_deref().unwrap_or("N");
+        let empty = Builder::new()
+            .header(HeaderName::St, &self.settings.system_type)
+            .header(HeaderName::Cn, &self.settings.command)
+            .header(HeaderName::Pw, station.password.as_deref().unwrap_or(PASSWORD))
+            .header(HeaderName::Mn, mn)
+            .flag(Flag::OF_2017_WANTS_ACK)
+            .group([("DataTime", stamp.to_string())]);
+        let mut packet = None;
+        for (item, reading) in &row.values {
+            if let Some((code, value)) = self.on_the_wire(item, reading, station) {
+                let group = [
+                    (format!("{code}-{suffix}"), value),
+                    (format!("{code}-Flag"), flag.to_owned()),
+                ];
+                packet = Some(packet.unwrap_or_else(|| empty.clone()).group(group));
+            }
+        }
+        packet
     }
 
     /// The factor code and the text of a value as the station sends it.
