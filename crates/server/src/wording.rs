@@ -1,6 +1,7 @@
 //! The language of one answer: picks wordings, writes numbers and times the way its readers expect.
 
-use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
+use chrono::{DateTime, FixedOffset, NaiveDateTime, NaiveTime, Utc};
+use office::views::PointKind;
 use standards::{Language, Text};
 
 /// Seconds between UTC and the one legal time of the country, which the HJ 212 standard also uses on the wire.
@@ -61,6 +62,14 @@ impl Wording {
     /// A time as instruments label it: `2020-04-02 17:00`.
     pub fn moment(&self, at: &NaiveDateTime) -> String {
         at.format("%Y-%m-%d %H:%M").to_string()
+    }
+
+    /// The time of a point's latest mark. What is published for a whole day has no hour to show.
+    pub fn mark_time(&self, kind: &PointKind, at: &NaiveDateTime) -> String {
+        match kind {
+            PointKind::CityAir if at.time() == NaiveTime::MIN => at.format("%Y-%m-%d").to_string(),
+            PointKind::CityAir | PointKind::Section | PointKind::Station => self.moment(at),
+        }
     }
 
     /// The same for the `datetime` attribute.
