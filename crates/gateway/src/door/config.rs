@@ -8,7 +8,8 @@ use std::time::Duration;
 pub struct DoorConfig {
     /// The address to listen on.
     pub listen: SocketAddr,
-    /// Connections at one time; further ones are closed at once.
+    /// Connections at one time; further ones are closed at once. Many systems allow a process 1,024 open files, and the history
+    /// and the pages need theirs.
     pub connections_max: usize,
     /// Connections at one time from one address. Loggers behind one router share an address.
     pub connections_per_address_max: usize,
@@ -39,8 +40,8 @@ impl Default for DoorConfig {
     fn default() -> Self {
         Self {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 2120)),
-            connections_max: 2000,
-            connections_per_address_max: 1000,
+            connections_max: 800,
+            connections_per_address_max: 600,
             idle_max: Duration::from_secs(5 * 3600),
             first_frame_max: Duration::from_secs(15 * 60),
             pause: Duration::from_millis(300),

@@ -192,6 +192,7 @@ impl Connection {
 
     /// Says in the history that no more will be kept.
     async fn keep_last_word(&self) -> Result<(), Ending> {
+        tracing::warn!(from = %self.from, "too much came that was not accepted; no more of it is kept for a while");
         let config = &self.shared.config;
         let seconds = config.unaccepted_window.max(Duration::from_secs(1)).as_secs();
         let last = Receipt {

@@ -53,6 +53,7 @@ pub async fn serve(
         }),
         connections: JoinSet::new(),
         by_address: HashMap::new(),
+        refused: 0,
         stop: stop.clone(),
     };
     loop {
@@ -80,6 +81,8 @@ struct Reception {
     shared: Arc<Shared>,
     connections: JoinSet<(SocketAddr, Ending)>,
     by_address: HashMap<IpAddr, usize>,
+    /// Connections that found no room, since the door was opened.
+    refused: u64,
     stop: watch::Receiver<bool>,
 }
 
@@ -88,7 +91,11 @@ impl Reception {
         let config = &self.shared.config;
         let from_address = self.by_address.entry(peer.ip()).or_default();
         if self.connections.len() >= config.connections_max || *from_address >= config.connections_per_address_max {
-            tracing::warn!(%peer, "connection refused: too many are open");
+            self.refused += 1;
+            // Rarer and rarer, so that a flood of connections is no flood of lines.
+            if self.refused.is_power_of_two() {
+                tracing::warn!(%peer, refused = self.refused, "connections refused: too many are open");
+            }
             if *from_address == 0 {
                 self.by_address.remove(&peer.ip());
             }
@@ -113,8 +120,12 @@ impl Reception {
             Ending::NotKept(cause) => {
                 tracing::error!(%peer, %cause, "connection closed: its data could not be kept and were not answered")
             }
-            Ending::Unaccepted | Ending::AnswerNotTaken => tracing::warn!(%peer, reason = %ending, "connection closed"),
-            Ending::PeerClosed | Ending::Stopped | Ending::Idle | Ending::Broken(_) => {
+            Ending::PeerClosed
+            | Ending::Stopped
+            | Ending::Idle
+            | Ending::Unaccepted
+            | Ending::AnswerNotTaken
+            | Ending::Broken(_) => {
                 tracing::debug!(%peer, reason = %ending, "connection closed");
             }
         }
