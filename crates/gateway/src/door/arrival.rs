@@ -161,3 +161,65 @@ fn identity(kind: &[u8], packet: &Packet<'_>, reason: &[u8]) -> Digest {
 pub(super) fn is_idle_chatter(event: &Event<'_>) -> bool {
     event.faults().iter().eq([FaultCode::StrayLineEnd])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use hj212::{Limits, frames};
+    use proptest::prelude::*;
+
+    const MN: &str = "BISHUITEST00000000000001";
+
+    fn judged(bytes: &[u8]) -> Vec<Arrival> {
+        let mut directory = StationDirectory::new(480);
+        directory.insert(MN, Station::at("section", 480)).unwrap();
+        let config = DoorConfig::default();
+        let circumstances = Circumstances {
+            from: "here",
+            directory: &directory,
+            config: &config,
+            now: Utc::now(),
+        };
+        frames(bytes, Limits::default())
+            .map(|event| circumstances.judge(&event))
+            .collect()
+    }
+
+    fn frame(content: &str) -> Vec<u8> {
+        let segment = format!(
+            "QN=20210401100001001;ST=21;CN=2061;PW=123456;MN={MN};Flag=5;CP=&&DataTime=20210401080000;{content}&&"
+        );
+        let crc = hj212::crc::crc16(segment.as_bytes());
+        format!("##{:04}{segment}{crc:04X}\r\n", segment.len()).into_bytes()
+    }
+
+    proptest! {
+        #[test]
+        fn no_content_makes_it_panic_and_it_is_answered(content in "([wa][0-9]{5}|060|PM25)-(Avg|Min|Flag|Rtd)=[ -%'-:<-~]{0,9}([;,]([wa][0-9]{5}|060)-(Avg|Max)=[0-9.eE+-]{0,40}){0,20}") {
+            let arrivals = judged(&frame(&content));
+            prop_assert_eq!(arrivals.len(), 1);
+            prop_assert_eq!(arrivals[0].standing, Standing::Accepted);
+            prop_assert!(arrivals[0].answer.is_some());
+        }
+
+        /// A frame with one wrong byte is never accepted with other values than it had.
+        #[test]
+        fn one_wrong_byte_is_never_believed(at: prop::sample::Index, byte: u8) {
+            let sound = frame("w21003-Avg=0.092,w21003-Flag=N;w01001-Avg=7.5,w01001-Flag=N");
+            let mut damaged = sound.clone();
+            damaged[at.index(sound.len())] = byte;
+            let expected = judged(&sound).remove(0).receipt.observations;
+            for arrival in judged(&damaged) {
+                prop_assert!(arrival.receipt.observations.is_empty() || arrival.receipt.observations == expected);
+                prop_assert_eq!(arrival.answer.is_some(), !arrival.receipt.observations.is_empty());
+            }
+        }
+
+        #[test]
+        fn no_bytes_make_it_panic(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
+            for arrival in judged(&bytes) {
+                prop_assert!(arrival.answer.is_none());
+            }
+        }
+    }
+}

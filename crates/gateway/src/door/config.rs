@@ -8,8 +8,8 @@ use std::time::Duration;
 pub struct DoorConfig {
     /// The address to listen on.
     pub listen: SocketAddr,
-    /// Connections at one time; further ones are closed at once. Many systems allow a process 1,024 open files, and the history
-    /// and the pages need theirs.
+    /// Connections at one time; further ones are closed at once. Many systems allow a process 1,024 open files, and the
+    /// history and the pages need theirs.
     pub connections_max: usize,
     /// Connections at one time from one address. Loggers behind one router share an address.
     pub connections_per_address_max: usize,
