@@ -112,7 +112,7 @@ fn judge(
         Some(_) => return unknown(items, missing_reason(&missing).since_all(because)),
         None => return unknown(items, nothing_reason(edition).since_all(because)),
     };
-    let main_pollutants = main_pollutants(edition, class, &items);
+    let main_pollutants = main_pollutants(edition, &items);
     let mut reason = class_reason(edition, class, &items).since_all(because);
     if !main_pollutants.is_empty() {
         reason = reason.since(pollutants_reason(edition, &main_pollutants));
@@ -312,11 +312,8 @@ fn class_reason(edition: &WaterEdition, class: WaterClass, items: &[ItemClass]) 
 
 /// 环办〔2011〕22号: items worse than class Ⅲ, worst class first, then the larger multiple, the first three; cyanide and heavy
 /// metals above class Ⅲ are added. Ties keep the order of the table, and items without a multiple come last in their class
-/// (both are conventions of this project).
-fn main_pollutants(edition: &WaterEdition, class: WaterClass, items: &[ItemClass]) -> Vec<MainPollutant> {
-    if class <= edition.worse_than {
-        return Vec::new();
-    }
+/// (both are conventions of this project). A section up to class Ⅲ has none, since none of its items is worse.
+fn main_pollutants(edition: &WaterEdition, items: &[ItemClass]) -> Vec<MainPollutant> {
     let mut candidates: Vec<(&ItemClass, WaterClass)> = items
         .iter()
         .filter(|one| one.role == ItemRole::Evaluated)

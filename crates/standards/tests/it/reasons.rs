@@ -86,6 +86,7 @@ fn a_metal_outside_the_first_three_says_why_it_is_named() {
 fn a_lake_says_why_in_english() {
     let given = [
         ("PH", "9.3"),
+        ("PH", "6"),
         ("DO", "8"),
         ("CODMN", "-1"),
         ("TP", "0.06"),
@@ -96,6 +97,7 @@ fn a_lake_says_why_in_english() {
     the section is worse than class V (heavily polluted), decided by pH: the worst item decides [环办〔2011〕22号, evaluated items, the worst decides (评价指标、单因子评价), V2]
       pH 9.3: outside 6 to 9 → worse than class V [GB 3838-2002, table 1 (表1), item 2 (第2项), V2]
       Total phosphorus 0.06 mg/L: > 0.05 (limit of class III), ≤ 0.1 (limit of class IV) → class IV [GB 3838-2002, table 1 (表1), item 8 (第8项), V2]
+      pH 6: within 6 to 9 → class I [GB 3838-2002, table 1 (表1), item 2 (第2项), V2]
       Dissolved oxygen 8 mg/L: ≥ 7.5 (limit of class I) → class I [GB 3838-2002, table 1 (表1), item 3 (第3项), V2]
       Permanganate index -1 mg/L: negative, so not a concentration: not evaluated [GB 3838-2002, table 1 (表1), item 4 (第4项), V2]
       Total nitrogen 1.2 mg/L: > 1 (limit of class III), ≤ 1.5 (limit of class IV) → class IV (reported beside the class of the section) [GB 3838-2002, table 1 (表1), item 9 (第9项), V2]
@@ -302,26 +304,54 @@ fn a_year_names_its_short_months() {
       重度及以上污染（AQI>200）0 天 [HJ 663-2026, statistics over time and space (统计方法), PD]
     ");
     assert!(!air::judge_year(i32::MAX, &all).valid);
-    // 324 days are enough when every month has its own, 323 are not; 100 is still a good day, 200 not yet a heavy one.
-    let at_the_bound = |days: usize| -> Vec<(NaiveDate, Option<u32>)> {
-        let kept = all
-            .iter()
-            .filter(|(date, _)| date.day() <= 27 || (date.day() == 28 && date.month() == 1));
-        kept.take(days)
-            .map(|(date, _)| (*date, Some(if date.day() == 5 { 200 } else { 100 })))
-            .collect()
-    };
-    let (enough, short) = (
-        judge_year(2015, &at_the_bound(324)),
-        judge_year(2015, &at_the_bound(323)),
+}
+
+#[test]
+fn the_least_year_that_is_valid() {
+    // 27 days in every month, 25 in February, and two more: 324. 100 is still a good day, 200 not yet a heavy one.
+    let least: Vec<(NaiveDate, Option<u32>)> = day("2015-01-01")
+        .iter_days()
+        .take(365)
+        .filter(|date| match (date.month(), date.day()) {
+            (2, day) => day <= 25,
+            (1 | 3, day) => day <= 28,
+            (_, day) => day <= 27,
+        })
+        .map(|date| (date, Some(if date.day() == 5 { 200 } else { 100 })))
+        .collect();
+    let enough = judge_year(2015, &least);
+    assert_eq!(
+        (enough.valid_days, enough.good_days, enough.heavy_days, enough.valid),
+        (324, 312, 0, true)
     );
-    assert_eq!((enough.valid_days, enough.good_days, enough.heavy_days), (324, 312, 0));
-    assert_eq!((enough.valid, short.valid), (false, false));
     assert!(
         enough.reason.because[0]
             .says
             .zh
-            .starts_with("有效 324 天 ≥ 324 天；不足月份：12 月 26 天")
+            .starts_with("有效 324 天 ≥ 324 天；各月均足数")
     );
-    assert!(short.reason.because[0].says.zh.starts_with("有效 323 天 ＜ 324 天"));
+    let without = |date: &str| {
+        let given: Vec<_> = least.iter().filter(|(other, _)| *other != day(date)).copied().collect();
+        judge_year(2015, &given)
+    };
+    // One day less in January leaves every month enough, but the year short; in December it leaves both short.
+    assert!(!without("2015-01-28").valid);
+    assert!(
+        without("2015-01-28").reason.because[0]
+            .says
+            .zh
+            .starts_with("有效 323 天 ＜ 324 天；各月均足数")
+    );
+    assert!(
+        without("2015-12-27").reason.because[0]
+            .says
+            .zh
+            .contains("不足月份：12 月 26 天")
+    );
+    let months = [28, 25, 28, 27, 27, 27, 27, 27, 27, 27, 27, 27];
+    let suffice = |valid_days, months| air::days_suffice(day("2026-06-01"), &air::YearDays { valid_days, months });
+    assert!(suffice(324, months));
+    assert!(!suffice(323, months));
+    assert!(!suffice(400, [28, 24, 28, 27, 27, 27, 27, 27, 27, 27, 27, 27]));
+    assert!(!suffice(400, [26, 25, 28, 27, 27, 27, 27, 27, 27, 27, 27, 27]));
 }

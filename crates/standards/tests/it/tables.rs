@@ -182,6 +182,8 @@ fn a_table_that_lacks_its_top_is_refused() {
     );
     told.push(parsed.parameter("b").unwrap_err().to_string());
     told.push(parsed.whole_parameter::<u8>("a").unwrap_err().to_string());
+    let second = table::Table::parse("a/b.csv", &format!("{whole}b,many\n")).unwrap();
+    told.push(second.parameter("b").unwrap_err().to_string());
     told.push(table::table("no/such.csv").unwrap_err().to_string());
     insta::assert_snapshot!(told.join("\n"), @"
     table a/b.csv, line 0, column `standard`: is missing; add `# name: value`
@@ -195,6 +197,7 @@ fn a_table_that_lacks_its_top_is_refused() {
     table a/b.csv, line 0, column `cells`: CSV error: record 1 (line: 8, byte: 119): found record with 3 fields, but the previous record has 2 fields
     table a/b.csv, line 0, column `b`: no row has this name
     table a/b.csv, line 0, column `a`: 1.50 is not a whole number of the expected size
+    table a/b.csv, line 2, column `value`: `many` is unreadable: Invalid decimal: unknown character
     table no/such.csv, line 0, column `path`: is not among the embedded tables
     ");
 }
