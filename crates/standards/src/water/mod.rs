@@ -5,6 +5,7 @@ mod class;
 mod cwqi;
 mod limits;
 mod means;
+mod pollutants;
 mod river;
 mod section;
 mod trophic;
@@ -16,6 +17,7 @@ pub use cwqi::{
 };
 pub use limits::{ItemRole, WaterEdition, edition_on};
 pub use means::{ItemMean, Period, below_detection, mean, section_means};
+pub use pollutants::MainPollutant;
 pub use river::{FewSections, RiverPollutant, RiverVerdict, judge_few_sections, judge_river, river_main_pollutants};
-pub use section::{ItemClass, MainPollutant, SectionVerdict, judge_automatic_station, judge_section};
+pub use section::{ItemClass, SectionVerdict, judge_automatic_station, judge_section};
 pub use trophic::{TrophicState, trophic_item, trophic_state};
