@@ -38,6 +38,9 @@ const placed = new Map<string, Placed>();
 const names: Marker[] = [];
 const SVG = "http://www.w3.org/2000/svg";
 
+/** Names as wide as this, in pixels, are given room; four or five Chinese letters are. */
+const NAME_MAX = 64;
+
 /** Maps below this width, in pixels, are a phone's. */
 const NARROW = 560;
 
@@ -176,15 +179,39 @@ function makeRoom(map: MapLibre): void {
     each.offset = { x: at.x - box.x, y: at.y - box.y };
     each.marker.setOffset([each.offset.x, each.offset.y]);
   }
+  thinNames(map);
   drawLines(map);
 }
 
-/** The room a marker takes: its own and that of the name under it. */
+/** Hides the names that would cover a marker or another name; they show when pointed at, and stand in the lists in any case. */
+function thinNames(map: MapLibre): void {
+  const { left, top, right, bottom } = map.getContainer().getBoundingClientRect();
+  const taken = [...placed.values()].map(({ marker }) => dotOf(marker.getElement()).getBoundingClientRect());
+  for (const { marker } of placed.values()) {
+    const element = marker.getElement();
+    const name = element.querySelector(".marker-name")?.getBoundingClientRect();
+    if (!name) continue;
+    const fits = name.left >= left && name.right <= right && name.top >= top && name.bottom <= bottom;
+    const free = fits && !taken.some((other) => covers(other, name));
+    element.classList.toggle("marker-crowded", !free);
+    if (free) taken.push(name);
+  }
+}
+
+function dotOf(element: HTMLElement): Element {
+  return element.querySelector(".marker-dot") ?? element;
+}
+
+function covers(a: DOMRect, b: DOMRect): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+}
+
+/** The room a marker takes: its own and that of a short name under it. */
 function boxOf(map: MapLibre, marker: Marker): Box {
   const { x, y } = map.project(marker.getLngLat());
   const element = marker.getElement();
   const name = element.querySelector<HTMLElement>(".marker-name");
-  const width = Math.max(element.offsetWidth, name?.offsetWidth ?? 0);
+  const width = Math.max(element.offsetWidth, Math.min(name?.offsetWidth ?? 0, NAME_MAX));
   // The name hangs below the marker, so the box counts it on both sides to keep its middle.
   return { x, y, width, height: element.offsetHeight + 2 * (name?.offsetHeight ?? 0) };
 }

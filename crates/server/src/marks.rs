@@ -42,14 +42,14 @@ pub const STANDINGS: [StandingLook; 5] = [
         slug: "unsure",
         icon: "half",
         zh: "数据不足",
-        en: "Not enough data",
+        en: "Too little data",
     },
     StandingLook {
         standing: Standing::NoData,
         slug: "nodata",
         icon: "empty",
         zh: "未收到数据",
-        en: "No data received",
+        en: "No data",
     },
     StandingLook {
         standing: Standing::NoStation,
