@@ -6,7 +6,7 @@ use gateway::door::{DoorConfig, Station, StationDirectory};
 use history::History;
 use hj212::crc;
 
-use crate::house::{AIR_MN, House, Logger, PATIENCE, WATER_MN, answer_to, upload, water_hour};
+use crate::house::{AIR_MN, Groups, House, Logger, PATIENCE, WATER_MN, answer_to, upload, water_hour};
 
 const QN: &str = "20210401100001001";
 
@@ -216,7 +216,7 @@ async fn an_unknown_station_is_quarantined_until_it_is_entered() {
 async fn values_that_cannot_be_used_are_named_and_the_others_go_in() {
     let house = House::open().await;
     let mut logger = house.logger().await;
-    let cases: [(&str, &[&[(&str, &str)]]); 5] = [
+    let cases: [(&str, Groups<'_>); 5] = [
         (
             "20210401080000",
             &[

@@ -190,8 +190,11 @@ impl Logger {
     }
 }
 
+/// Groups of CP, each of names and values.
+pub type Groups<'a> = &'a [&'a [(&'a str, &'a str)]];
+
 /// An upload that wants an answer.
-pub fn upload(mn: &str, st: &str, cn: &str, qn: &str, data_time: &str, groups: &[&[(&str, &str)]]) -> Vec<u8> {
+pub fn upload(mn: &str, st: &str, cn: &str, qn: &str, data_time: &str, groups: Groups<'_>) -> Vec<u8> {
     let mut builder = Builder::new()
         .header(HeaderName::Qn, qn)
         .header(HeaderName::St, st)
