@@ -44,6 +44,25 @@ describe("a point's page", { skip }, () => {
     await context.close();
   });
 
+  test("new data leave the order that the visitor chose", async () => {
+    const { page, context, faults } = await visit(browser, kinds.station, "zh");
+    const head = page.locator("table[data-sortable] thead th").nth(2);
+    await head.locator("button").click();
+    const first = () => page.locator("table[data-sortable] tbody tr:first-child td[data-value]").nth(1).getAttribute("data-value");
+    const before = await first();
+    await page.evaluate(() => {
+      document.querySelector(".latest-when").textContent = "stale";
+      document.body.dispatchEvent(new CustomEvent("bishui:changed"));
+    });
+    await page.waitForFunction(() => document.querySelector(".latest-when").textContent !== "stale");
+    await page.locator("[aria-sort=ascending]").waitFor();
+    assert.equal(await head.getAttribute("aria-sort"), "ascending");
+    assert.equal(await first(), before);
+    assert.equal(await page.locator("#chart canvas").count(), 1, "the chart stays");
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
+
   test("a table can be taken away as a file", async () => {
     const { page, context } = await visit(browser, kinds.section, "en");
     const href = await page.locator("a[download]").getAttribute("href");
