@@ -96,9 +96,6 @@ pub struct Import {
     /// What the columns mean (TOML). Without it, usual column names are recognised.
     #[arg(long)]
     pub mapping: Option<PathBuf>,
-    /// The point that all rows are of, for a file without a column of points.
-    #[arg(long, conflicts_with = "mapping")]
-    pub point: Option<String>,
     /// How many bad rows to print; all are counted.
     #[arg(long, default_value_t = 100)]
     pub bad_rows: usize,

@@ -35,7 +35,11 @@ impl Desk {
     /// The points by the names that files use.
     pub fn points(&self) -> PointDirectory {
         PointDirectory::new(self.city.points.iter().map(|point| {
-            let names = point.aliases.iter().cloned().chain([point.name.zh.clone(), point.name.en.clone()]);
+            let names = point
+                .aliases
+                .iter()
+                .cloned()
+                .chain([point.name.zh.clone(), point.name.en.clone()]);
             (point.id.clone(), medium(point.kind), names.collect::<Vec<_>>())
         }))
     }
@@ -66,7 +70,11 @@ fn medium(kind: PointKind) -> Medium {
 fn read_city(folder: &Path, language: Language) -> Result<City, Failure> {
     let reading = city::read(folder).in_language(language);
     let errors = reading.count(Severity::Error);
-    for finding in reading.findings.iter().filter(|finding| finding.severity() == Severity::Error) {
+    for finding in reading
+        .findings
+        .iter()
+        .filter(|finding| finding.severity() == Severity::Error)
+    {
         eprintln!("{:?}", miette::Report::new(finding.clone()));
     }
     reading.city.ok_or_else(|| {

@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod desk;
 mod failure;
+mod output;
 mod tree;
 
 use std::process::ExitCode;
@@ -17,7 +18,10 @@ use crate::failure::Failure;
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_env("BISHUI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
     let done = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -16,7 +16,11 @@ pub fn drawn(reason: &Reason, language: Language, everything: bool) -> String {
 }
 
 fn branches(out: &mut String, indent: &str, reason: &Reason, language: Language, everything: bool) {
-    let shown = if everything { reason.because.len() } else { reason.because.len().min(BRANCHES_MAX) };
+    let shown = if everything {
+        reason.because.len()
+    } else {
+        reason.because.len().min(BRANCHES_MAX)
+    };
     let rest = reason.because.len() - shown;
     for (index, cause) in reason.because.iter().take(shown).enumerate() {
         let last = index + 1 == shown && rest == 0;
@@ -38,7 +42,14 @@ fn line(out: &mut String, lead: &str, reason: &Reason, language: Language) {
     let mut text = format!("{lead}{}", reason.says.in_language(language));
     if let Some(rule) = &reason.rule {
         let words = rule.certainty.words();
-        let _ = write!(text, "  〔{} {}｜{:?} {}〕", rule.standard, rule.clause, rule.certainty, words.in_language(language));
+        let _ = write!(
+            text,
+            "  〔{} {}｜{:?} {}〕",
+            rule.standard,
+            rule.clause,
+            rule.certainty,
+            words.in_language(language)
+        );
     }
     match (&reason.evidence, &reason.key) {
         (Some(evidence), _) => {

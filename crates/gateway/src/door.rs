@@ -7,7 +7,8 @@
 //! |---|---|---|---|
 //! | sound frame of a known station | yes, once | yes | yes, again for every repetition |
 //! | the same with single unreadable values | yes, with the faults named | the readable ones | yes: sending it again would change nothing |
-//! | sound frame of an unknown station, or with a wrong password | yes, quarantined | no | no: the logger keeps its data until the station is entered in the directory |
+//! | sound frame of an unknown station | yes, quarantined | once the station is entered in the directory | yes: it need not be sent again |
+//! | sound frame with a wrong password | yes, quarantined | no | no: the logger keeps its data |
 //! | frame whose length or CRC is wrong | yes, with its faults | no | no: the logger sends it again |
 //! | bytes outside frames | yes, in pieces | no | no |
 //!
@@ -16,6 +17,7 @@
 //! What is not accepted is kept up to a limit per address and time; above it the connection is closed, and the last
 //! receipt says so.
 
+mod admission;
 mod arrival;
 mod budget;
 mod config;
@@ -26,6 +28,7 @@ mod observations;
 mod reception;
 pub(crate) mod wire_units;
 
+pub use admission::{Admitted, admit_waiting};
 pub use config::DoorConfig;
 pub(crate) use observations::DATA_COMMANDS;
 

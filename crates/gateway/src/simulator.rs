@@ -8,7 +8,6 @@
 mod logger;
 mod plan;
 
-use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -88,7 +87,7 @@ pub struct Progress {
     pub mn: String,
     /// Its point.
     pub point: String,
-    /// DataTime of the upload that was just answered, local time of the city: what a later run resumes after.
+    /// DataTime of the upload that was just answered, local time of the city: the time that it is about.
     pub data_time: NaiveDateTime,
     /// Frames it has sent, repetitions included.
     pub sent: u64,
@@ -136,18 +135,16 @@ impl FleetReport {
     }
 }
 
-/// Sends the plan until all is answered or `stop` becomes true. `resume_after` holds the DataTime (city time) of the
-/// last answered upload by MN; what is not later is left out. `progress` is called after every answer, from several
-/// tasks.
+/// Sends the plan until all is answered or `stop` becomes true. `progress` is called after every answer, from several
+/// tasks. A run that was stopped is resumed with a plan [`without`](FleetPlan::without) what arrived.
 pub async fn run(
     plan: FleetPlan,
     config: FleetConfig,
-    resume_after: BTreeMap<String, NaiveDateTime>,
     progress: impl Fn(&Progress) + Send + Sync + 'static,
     stop: watch::Receiver<bool>,
 ) -> FleetReport {
     let progress: logger::Watcher = Arc::new(progress);
-    let routes = plan.into_routes(&resume_after);
+    let routes = plan.into_routes();
     let begin = routes
         .iter()
         .filter_map(|route| route.uploads.first())

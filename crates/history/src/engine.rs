@@ -27,7 +27,9 @@ impl Engine {
         let sealed = lake.table.table_provider().build().await?;
         let batch = rows::to_batch(&pending)?;
         let unsealed = MemTable::try_new(rows::SCHEMA.clone(), vec![vec![batch]])?;
-        let statements = session.read_table(Arc::new(sealed))?.union(session.read_table(Arc::new(unsealed))?)?;
+        let statements = session
+            .read_table(Arc::new(sealed))?
+            .union(session.read_table(Arc::new(unsealed))?)?;
         Ok(Self { statements })
     }
 
@@ -56,10 +58,22 @@ impl Engine {
         use deltalake::datafusion::functions::expr_fn::date_part;
         use deltalake::datafusion::functions_aggregate::expr_fn::{count, max, min};
         let grouped = self.statements.clone().aggregate(
-            vec![col("point"), col("period"), date_part(lit("year"), col("at")).alias("year")],
-            vec![min(col("at")).alias("first"), max(col("at")).alias("last"), count(lit(1_i64)).alias("statements")],
+            vec![
+                col("point"),
+                col("period"),
+                date_part(lit("year"), col("at")).alias("year"),
+            ],
+            vec![
+                min(col("at")).alias("first"),
+                max(col("at")).alias("last"),
+                count(lit(1_i64)).alias("statements"),
+            ],
         )?;
-        let sorted = grouped.sort(vec![col("point").sort(true, false), col("period").sort(true, false), col("year").sort(true, false)])?;
+        let sorted = grouped.sort(vec![
+            col("point").sort(true, false),
+            col("period").sort(true, false),
+            col("year").sort(true, false),
+        ])?;
         let mut answer = Vec::new();
         for batch in sorted.collect().await? {
             rows::extents(&batch, &mut answer)?;
@@ -74,7 +88,10 @@ fn filters(ask: &Ask) -> Vec<Expr> {
     };
     let time = |at| lit(ScalarValue::TimestampMicrosecond(Some(rows::microseconds(at)), None));
     let known = |at: chrono::DateTime<chrono::Utc>| {
-        lit(ScalarValue::TimestampMicrosecond(Some(at.timestamp_micros()), Some("UTC".into())))
+        lit(ScalarValue::TimestampMicrosecond(
+            Some(at.timestamp_micros()),
+            Some("UTC".into()),
+        ))
     };
     [
         one_of("point", ask.points.iter().map(String::as_str).collect()),
@@ -83,7 +100,9 @@ fn filters(ask: &Ask) -> Vec<Expr> {
         ask.from.map(|from| col("at").gt_eq(time(from))),
         ask.until.map(|until| col("at").lt(time(until))),
         ask.evidence.map(|evidence| col("receipt").eq(lit(evidence.receipt.0))),
-        ask.evidence.and_then(|evidence| evidence.line).map(|line| col("line").eq(lit(i64::from(line)))),
+        ask.evidence
+            .and_then(|evidence| evidence.line)
+            .map(|line| col("line").eq(lit(i64::from(line)))),
         ask.as_known.map(|moment| col("recorded_at").lt_eq(known(moment))),
     ]
     .into_iter()
@@ -93,12 +112,16 @@ fn filters(ask: &Ask) -> Vec<Expr> {
 
 /// The engine may answer with other encodings of the same type (string views, dictionaries); the reader of rows knows one.
 fn in_our_types(batch: &RecordBatch) -> Result<RecordBatch, HistoryError> {
-    let damaged = |cause: deltalake::arrow::error::ArrowError| HistoryError::Damaged { what: cause.to_string() };
+    let damaged = |cause: deltalake::arrow::error::ArrowError| HistoryError::Damaged {
+        what: cause.to_string(),
+    };
     let mut columns = Vec::with_capacity(rows::SCHEMA.fields().len());
     for field in rows::SCHEMA.fields() {
         let found = batch
             .column_by_name(field.name())
-            .ok_or_else(|| HistoryError::Damaged { what: format!("column {} is missing", field.name()) })?;
+            .ok_or_else(|| HistoryError::Damaged {
+                what: format!("column {} is missing", field.name()),
+            })?;
         columns.push(cast(found, field.data_type()).map_err(damaged)?);
     }
     RecordBatch::try_new(rows::SCHEMA.clone(), columns).map_err(damaged)

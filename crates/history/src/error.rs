@@ -43,7 +43,9 @@ pub enum HistoryError {
         what: String,
     },
     /// A value does not fit the columns of the lake.
-    #[error("the value {value} of {item} has more than 26 digits before or 12 digits behind the point and cannot be held exactly")]
+    #[error(
+        "the value {value} of {item} has more than 26 digits before or 12 digits behind the point and cannot be held exactly"
+    )]
     ValueTooLong {
         /// Item code.
         item: String,

@@ -53,13 +53,23 @@ struct Inner {
 impl History {
     /// Opens the history in `folder`, making what is missing.
     pub async fn open(folder: &Path) -> Result<Self, HistoryError> {
-        std::fs::create_dir_all(folder).map_err(|cause| HistoryError::Folder { folder: folder.to_owned(), cause })?;
+        std::fs::create_dir_all(folder).map_err(|cause| HistoryError::Folder {
+            folder: folder.to_owned(),
+            cause,
+        })?;
         let file = folder.join("inbox.sqlite");
         let (changed, _) = watch::channel(0);
         let writer = InboxWriter::start(&file, changed.clone())?;
         let reader = InboxReader::open(&file)?;
         let lake = Lake::open(folder).await?;
-        Ok(Self { inner: Arc::new(Inner { writer, reader, lake, changed }) })
+        Ok(Self {
+            inner: Arc::new(Inner {
+                writer,
+                reader,
+                lake,
+                changed,
+            }),
+        })
     }
 
     /// Keeps a receipt. When this returns, it is on disk; it is safe to acknowledge it.
@@ -68,7 +78,10 @@ impl History {
     /// When nothing was kept: the caller must not acknowledge.
     pub async fn receive(&self, receipt: Receipt) -> Result<Received, HistoryError> {
         if receipt.bytes.len() > RECEIPT_BYTES_MAX {
-            return Err(HistoryError::ReceiptTooLarge { bytes: receipt.bytes.len(), limit: RECEIPT_BYTES_MAX });
+            return Err(HistoryError::ReceiptTooLarge {
+                bytes: receipt.bytes.len(),
+                limit: RECEIPT_BYTES_MAX,
+            });
         }
         self.order(|answer| Order::Receive(Box::new(receipt), answer)).await
     }
@@ -119,7 +132,12 @@ impl History {
     pub async fn counts(&self) -> Result<Counts, HistoryError> {
         let (frames, frames_faulty, files) = self.inner.reader.receipt_counts().await?;
         let observations = self.engine().await?.count().await?;
-        Ok(Counts { frames, frames_faulty, files, observations })
+        Ok(Counts {
+            frames,
+            frames_faulty,
+            files,
+            observations,
+        })
     }
 
     /// What was received under a number.
@@ -130,6 +148,20 @@ impl History {
     /// The newest receipts in which something was wrong, at most `limit`.
     pub async fn faulty(&self, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.inner.reader.faulty(limit).await
+    }
+
+    /// The oldest receipts of a station that were kept apart with this fault and not admitted since, out of at most `limit` that
+    /// wait with any fault.
+    pub async fn waiting(&self, station: &str, fault: &str, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
+        self.inner
+            .reader
+            .waiting(station.to_owned(), fault.to_owned(), limit)
+            .await
+    }
+
+    /// Takes values from a receipt that was kept apart, once; returns how many. When this returns, they are on disk.
+    pub async fn admit(&self, id: ReceiptId, observations: Vec<Observation>) -> Result<u64, HistoryError> {
+        self.order(|answer| Order::Admit(id, observations, answer)).await
     }
 
     /// A number that grows whenever something was added.
@@ -145,7 +177,11 @@ impl History {
             let pending = self.inner.reader.pending(SEAL_ROWS_MAX).await?;
             let lake = self.inner.lake.snapshot(i64::MAX).await?;
             // Rows that the lake holds already were sealed by a process that died before it could say so here.
-            let rows: Vec<_> = pending.rows.into_iter().filter(|row| row.sequence > lake.through).collect();
+            let rows: Vec<_> = pending
+                .rows
+                .into_iter()
+                .filter(|row| row.sequence > lake.through)
+                .collect();
             let through = rows.last().map_or(lake.through, |row| row.sequence);
             let count = rows.len();
             self.inner.lake.append(&right, rows).await?;

@@ -7,10 +7,10 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use deltalake::{DeltaTable, DeltaTableBuilder};
-use deltalake::kernel::transaction::CommitProperties;
 use deltalake::kernel::Transaction;
+use deltalake::kernel::transaction::CommitProperties;
 use deltalake::protocol::SaveMode;
+use deltalake::{DeltaTable, DeltaTableBuilder};
 use tokio::sync::Mutex;
 
 use crate::error::HistoryError;
@@ -42,11 +42,17 @@ impl Lake {
     /// Opens the table under `folder`, making it where it is missing.
     pub(crate) async fn open(folder: &Path) -> Result<Self, HistoryError> {
         let lake_folder = folder.join("lake");
-        let unusable = |cause| HistoryError::Folder { folder: lake_folder.clone(), cause };
+        let unusable = |cause| HistoryError::Folder {
+            folder: lake_folder.clone(),
+            cause,
+        };
         std::fs::create_dir_all(&lake_folder).map_err(unusable)?;
         let absolute = lake_folder.canonicalize().map_err(unusable)?;
         let url = url::Url::from_directory_path(&absolute).map_err(|()| {
-            unusable(std::io::Error::new(std::io::ErrorKind::InvalidInput, "the path cannot be written as a URL"))
+            unusable(std::io::Error::new(
+                std::io::ErrorKind::InvalidInput,
+                "the path cannot be written as a URL",
+            ))
         })?;
         let lock_file = folder.join("sealing.lock");
         let log = lake_folder.join("_delta_log");
@@ -56,11 +62,18 @@ impl Lake {
             // Another process may have made the table while this one waited for the right.
             if !has_table() {
                 let nothing = rows::to_batch(&[])?;
-                DeltaTableBuilder::from_url(url.clone())?.build()?.write([nothing]).with_save_mode(SaveMode::Ignore).await?;
+                DeltaTableBuilder::from_url(url.clone())?
+                    .build()?
+                    .write([nothing])
+                    .with_save_mode(SaveMode::Ignore)
+                    .await?;
             }
         }
         let table = DeltaTable::try_from_url(url).await?;
-        Ok(Self { table: Mutex::new(table), lock_file })
+        Ok(Self {
+            table: Mutex::new(table),
+            lock_file,
+        })
     }
 
     /// The table at its newest version, or at one that is known to hold everything up to `at_least`.
@@ -71,18 +84,25 @@ impl Lake {
             table.update_state().await?;
             through = sealed_through(&table).await?;
         }
-        Ok(Snapshot { table: table.clone(), through })
+        Ok(Snapshot {
+            table: table.clone(),
+            through,
+        })
     }
 
     /// Waits for the right to seal.
     pub(crate) async fn sealing_right(&self) -> Result<SealingRight, HistoryError> {
         let file = self.lock_file.clone();
-        tokio::task::spawn_blocking(move || take_right(&file)).await.map_err(|_| HistoryError::Closed)?
+        tokio::task::spawn_blocking(move || take_right(&file))
+            .await
+            .map_err(|_| HistoryError::Closed)?
     }
 
     /// Appends `rows` as one commit. The caller has made sure that none of them is in the table.
     pub(crate) async fn append(&self, _right: &SealingRight, mut rows: Vec<InboxRow>) -> Result<(), HistoryError> {
-        let Some(through) = rows.iter().map(|row| row.sequence).max() else { return Ok(()) };
+        let Some(through) = rows.iter().map(|row| row.sequence).max() else {
+            return Ok(());
+        };
         rows.sort_unstable_by(|a, b| a.lake_order().cmp(&b.lake_order()));
         let batch = rows::to_batch(&rows)?;
         let mut table = self.table.lock().await;
@@ -112,11 +132,18 @@ impl Lake {
 
 async fn sealed_through(table: &DeltaTable) -> Result<i64, HistoryError> {
     let log = table.log_store();
-    Ok(table.snapshot()?.transaction_version(log.as_ref(), SEALER).await?.unwrap_or(0))
+    Ok(table
+        .snapshot()?
+        .transaction_version(log.as_ref(), SEALER)
+        .await?
+        .unwrap_or(0))
 }
 
 fn take_right(file: &Path) -> Result<SealingRight, HistoryError> {
-    let unusable = |cause| HistoryError::Folder { folder: file.to_owned(), cause };
+    let unusable = |cause| HistoryError::Folder {
+        folder: file.to_owned(),
+        cause,
+    };
     let lock = File::options().create(true).append(true).open(file).map_err(unusable)?;
     lock.lock().map_err(unusable)?;
     Ok(SealingRight { _lock: lock })

@@ -44,14 +44,23 @@ impl FromStr for EvidenceId {
 
     /// Reads `r17`, `17`, `r3:250`.
     fn from_str(text: &str) -> Result<Self, HistoryError> {
-        let unreadable = || HistoryError::EvidenceIdUnreadable { given: text.chars().take(40).collect() };
+        let unreadable = || HistoryError::EvidenceIdUnreadable {
+            given: text.chars().take(40).collect(),
+        };
         let digits = text.strip_prefix('r').unwrap_or(text);
         let (receipt, line) = match digits.split_once(':') {
             Some((receipt, line)) => (receipt, Some(line.parse::<u32>().map_err(|_| unreadable())?)),
             None => (digits, None),
         };
-        let receipt = receipt.parse::<i64>().ok().filter(|id| *id > 0).ok_or_else(unreadable)?;
-        Ok(Self { receipt: ReceiptId(receipt), line })
+        let receipt = receipt
+            .parse::<i64>()
+            .ok()
+            .filter(|id| *id > 0)
+            .ok_or_else(unreadable)?;
+        Ok(Self {
+            receipt: ReceiptId(receipt),
+            line,
+        })
     }
 }
 
@@ -98,6 +107,9 @@ impl Door {
 pub struct Fault {
     /// A stable code, e.g. `crc-mismatch`.
     pub code: String,
+    /// Line of the file it is about, from 1; none where it is about the whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<u32>,
     /// Chinese sentence.
     pub zh: String,
     /// English sentence.

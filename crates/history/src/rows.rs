@@ -27,7 +27,11 @@ pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
         field("sequence", DataType::Int64, false),
         field("receipt", DataType::Int64, false),
         field("line", DataType::Int32, true),
-        field("recorded_at", DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())), false),
+        field(
+            "recorded_at",
+            DataType::Timestamp(TimeUnit::Microsecond, Some("UTC".into())),
+            false,
+        ),
         field("point", DataType::Utf8, false),
         field("item", DataType::Utf8, false),
         field("period", DataType::Utf8, false),
@@ -84,9 +88,10 @@ impl InboxRow {
 /// Refuses a value that the lake could not hold exactly.
 pub(crate) fn check_width(item: &str, value: Option<Decimal>) -> Result<(), HistoryError> {
     match value {
-        Some(value) if units(value).is_none() => {
-            Err(HistoryError::ValueTooLong { item: item.to_owned(), value: value.to_string() })
-        }
+        Some(value) if units(value).is_none() => Err(HistoryError::ValueTooLong {
+            item: item.to_owned(),
+            value: value.to_string(),
+        }),
         Some(_) | None => Ok(()),
     }
 }
@@ -95,7 +100,10 @@ pub(crate) fn check_width(item: &str, value: Option<Decimal>) -> Result<(), Hist
 fn units(value: Decimal) -> Option<i128> {
     let value = value.normalize();
     let shift = VALUE_SCALE.checked_sub(value.scale())?;
-    value.mantissa().checked_mul(10_i128.checked_pow(shift)?).filter(|units| units.unsigned_abs() < 10_u128.pow(38))
+    value
+        .mantissa()
+        .checked_mul(10_i128.checked_pow(shift)?)
+        .filter(|units| units.unsigned_abs() < 10_u128.pow(38))
 }
 
 /// Rows of the inbox as one Arrow batch.
@@ -120,7 +128,10 @@ pub(crate) fn to_batch(rows: &[InboxRow]) -> Result<RecordBatch, HistoryError> {
         }
     }
     let [point, item, period, statistic, text, flag] = words.map(|mut word| Arc::new(word.finish()) as Arc<dyn Array>);
-    let value = value.finish().with_precision_and_scale(VALUE_DIGITS, VALUE_SCALE as i8).map_err(damaged)?;
+    let value = value
+        .finish()
+        .with_precision_and_scale(VALUE_DIGITS, VALUE_SCALE as i8)
+        .map_err(damaged)?;
     RecordBatch::try_new(
         SCHEMA.clone(),
         vec![
@@ -142,11 +153,18 @@ pub(crate) fn to_batch(rows: &[InboxRow]) -> Result<RecordBatch, HistoryError> {
 }
 
 fn read_units(text: &str) -> Result<i128, HistoryError> {
-    text.parse::<Decimal>().ok().and_then(units).ok_or_else(|| HistoryError::Damaged { what: format!("value '{text}'") })
+    text.parse::<Decimal>()
+        .ok()
+        .and_then(units)
+        .ok_or_else(|| HistoryError::Damaged {
+            what: format!("value '{text}'"),
+        })
 }
 
 fn damaged(cause: ArrowError) -> HistoryError {
-    HistoryError::Damaged { what: cause.to_string() }
+    HistoryError::Damaged {
+        what: cause.to_string(),
+    }
 }
 
 /// A column by name, in the type that the schema says.
@@ -154,14 +172,18 @@ fn column<'a, A: Array + 'static>(batch: &'a RecordBatch, name: &str) -> Result<
     batch
         .column_by_name(name)
         .and_then(|array| array.as_any().downcast_ref::<A>())
-        .ok_or_else(|| HistoryError::Damaged { what: format!("column {name} is missing or of another type") })
+        .ok_or_else(|| HistoryError::Damaged {
+            what: format!("column {name} is missing or of another type"),
+        })
 }
 
 /// Answered rows; the batch must have the columns of [`SCHEMA`].
 pub(crate) fn from_batch(batch: &RecordBatch, into: &mut Vec<Known>) -> Result<(), HistoryError> {
     let sequence: &Int64Array = column(batch, "sequence")?;
     let receipt: &Int64Array = column(batch, "receipt")?;
-    let line = batch.column_by_name("line").and_then(|array| array.as_primitive_opt::<Int32Type>());
+    let line = batch
+        .column_by_name("line")
+        .and_then(|array| array.as_primitive_opt::<Int32Type>());
     let recorded_at: &TimestampMicrosecondArray = column(batch, "recorded_at")?;
     let at: &TimestampMicrosecondArray = column(batch, "at")?;
     let value: &Decimal128Array = column(batch, "value")?;
@@ -173,7 +195,9 @@ pub(crate) fn from_batch(batch: &RecordBatch, into: &mut Vec<Known>) -> Result<(
         }
         <[&StringArray; 6]>::try_from(arrays).map_err(|_| HistoryError::Damaged { what: "columns".into() })?
     };
-    let broken = |what: &str, row: usize| HistoryError::Damaged { what: format!("{what} of row {row}") };
+    let broken = |what: &str, row: usize| HistoryError::Damaged {
+        what: format!("{what} of row {row}"),
+    };
     for row in 0..batch.num_rows() {
         let line = line.filter(|line| line.is_valid(row)).map(|line| line.value(row));
         into.push(Known {
@@ -207,8 +231,9 @@ fn decimal(units: i128) -> Result<Decimal, HistoryError> {
         units /= 10;
         scale -= 1;
     }
-    Decimal::try_from_i128_with_scale(units, scale)
-        .map_err(|_| HistoryError::Damaged { what: format!("value {units}e-{scale}") })
+    Decimal::try_from_i128_with_scale(units, scale).map_err(|_| HistoryError::Damaged {
+        what: format!("value {units}e-{scale}"),
+    })
 }
 
 /// Microseconds of a local civil time, as the columns hold it.
@@ -219,9 +244,9 @@ pub(crate) fn microseconds(at: NaiveDateTime) -> i64 {
 /// Rows of the engine's answer about extents.
 pub(crate) fn extents(batch: &RecordBatch, into: &mut Vec<Extent>) -> Result<(), HistoryError> {
     let as_type = |name: &str, kind: &DataType| {
-        let found = batch
-            .column_by_name(name)
-            .ok_or_else(|| HistoryError::Damaged { what: format!("column {name} is missing") })?;
+        let found = batch.column_by_name(name).ok_or_else(|| HistoryError::Damaged {
+            what: format!("column {name} is missing"),
+        })?;
         deltalake::arrow::compute::cast(found, kind).map_err(damaged)
     };
     let point = as_type("point", &DataType::Utf8)?;

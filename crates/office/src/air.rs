@@ -38,9 +38,15 @@ enum Source {
     /// Day values as they were received.
     Received(Vec<Known>),
     /// The hours of one station.
-    Hours { means: Vec<(&'static str, Reason)>, hours: Vec<Known> },
+    Hours {
+        means: Vec<(&'static str, Reason)>,
+        hours: Vec<Known>,
+    },
     /// The days of several stations.
-    Stations { means: Vec<(&'static str, Reason)>, stations: Vec<AirDay> },
+    Stations {
+        means: Vec<(&'static str, Reason)>,
+        stations: Vec<AirDay>,
+    },
 }
 
 /// A year of days of the whole city.
@@ -54,7 +60,10 @@ pub(crate) struct CityYear {
 pub(crate) fn city_year(city: &City, points: &[&Point], year: i32, known: &[Known]) -> CityYear {
     let days = city_days(city, points, known);
     let indexes: Vec<(NaiveDate, Option<u32>)> = days.iter().map(|day| (day.day, day.counted)).collect();
-    CityYear { year: air::judge_year(year, &indexes), days }
+    CityYear {
+        year: air::judge_year(year, &indexes),
+        days,
+    }
 }
 
 /// The days of the city, in order, each from its stations where they suffice and else from what was published for the city.
@@ -71,11 +80,15 @@ pub(crate) fn city_days(city: &City, points: &[&Point], known: &[Known]) -> Vec<
         by_city.extend(point_days(&whole.id, known).into_iter().map(|day| (day.day, day)));
     }
     let stations = of_kind(PointKind::Station).count();
-    let name = of_kind(PointKind::CityAir).next().map_or(city.id.as_str(), |whole| whole.id.as_str());
+    let name = of_kind(PointKind::CityAir)
+        .next()
+        .map_or(city.id.as_str(), |whole| whole.id.as_str());
     let days: BTreeSet<NaiveDate> = by_station.keys().chain(by_city.keys()).copied().collect();
     days.into_iter()
         .filter_map(|day| {
-            let joined = by_station.remove(&day).map(|days| join_stations(name, day, days, stations));
+            let joined = by_station
+                .remove(&day)
+                .map(|days| join_stations(name, day, days, stations));
             match (joined, by_city.remove(&day)) {
                 (Some(joined), _) if joined.counted.is_some() => Some(joined),
                 (_, Some(published)) => Some(published),
@@ -89,7 +102,9 @@ pub(crate) fn city_days(city: &City, points: &[&Point], known: &[Known]) -> Vec<
 pub(crate) fn point_days(point: &str, known: &[Known]) -> Vec<AirDay> {
     type Halves<'a> = (Vec<&'a Known>, Vec<&'a Known>);
     let mut by_day: BTreeMap<NaiveDate, Halves<'_>> = BTreeMap::new();
-    let values = known.iter().filter(|known| known.point == point && known.statistic == Statistic::Value);
+    let values = known
+        .iter()
+        .filter(|known| known.point == point && known.statistic == Statistic::Value);
     for statement in values {
         let (hours, days) = by_day.entry(statement.at.date()).or_default();
         match statement.period {
@@ -117,7 +132,12 @@ fn day_as_received(point: &str, day: NaiveDate, days: &[&Known]) -> AirDay {
         .iter()
         .filter_map(|known| Some((by_code(&known.item)?.code, usable(known)?)))
         .collect();
-    finish(point, day, concentrations, Source::Received(days.iter().map(|known| (*known).clone()).collect()))
+    finish(
+        point,
+        day,
+        concentrations,
+        Source::Received(days.iter().map(|known| (*known).clone()).collect()),
+    )
 }
 
 fn day_of_hours(point: &str, day: NaiveDate, hours: &[&Known]) -> AirDay {
@@ -152,8 +172,10 @@ fn join_stations(point: &str, day: NaiveDate, stations: Vec<AirDay>, all: usize)
     let mut concentrations = BTreeMap::new();
     let mut means = Vec::new();
     for item in MEANS.into_iter().chain(["O3_8H", "O3"]).filter_map(by_code) {
-        let mut values: Vec<Option<Decimal>> =
-            stations.iter().map(|station| station.concentrations.get(item.code).copied()).collect();
+        let mut values: Vec<Option<Decimal>> = stations
+            .iter()
+            .map(|station| station.concentrations.get(item.code).copied())
+            .collect();
         // A station that sent nothing that day is a point without a value, not a point less.
         values.resize(all.max(values.len()), None);
         let mean = air::city_mean(day, item, &values);
@@ -176,13 +198,24 @@ fn finish(point: &str, day: NaiveDate, concentrations: BTreeMap<&'static str, De
     };
     let aqi = air::aqi_daily(air::edition_on(day), &given);
     let count = count_day(&aqi);
-    AirDay { point: point.to_owned(), day, concentrations, counted: count.aqi, why_counted: count.reason, aqi, source }
+    AirDay {
+        point: point.to_owned(),
+        day,
+        concentrations,
+        counted: count.aqi,
+        why_counted: count.reason,
+        aqi,
+        source,
+    }
 }
 
 impl AirDay {
     /// The question that this day answers.
     pub(crate) fn key(&self) -> WhyKey {
-        WhyKey::Air { point: self.point.clone(), span: Span::Day(self.day) }
+        WhyKey::Air {
+            point: self.point.clone(),
+            span: Span::Day(self.day),
+        }
     }
 
     /// The items of the day with their values: what a table shows.
@@ -212,13 +245,18 @@ impl AirDay {
                 for (item, mean) in means {
                     // The 8 h mean is made of the hours of ozone itself.
                     let hourly = if *item == "O3_8H" { "O3" } else { item };
-                    let leaves = hours.iter().filter(|known| known.item == hourly).map(|known| leaf(city, known));
+                    let leaves = hours
+                        .iter()
+                        .filter(|known| known.item == hourly)
+                        .map(|known| leaf(city, known));
                     reason.because.push(mean.clone().since_all(leaves));
                 }
             }
             Source::Stations { means, stations } => {
                 reason.because.extend(means.iter().map(|(_, mean)| mean.clone()));
-                reason.because.extend(stations.iter().map(|station| station.explain(city, budget)));
+                reason
+                    .because
+                    .extend(stations.iter().map(|station| station.explain(city, budget)));
             }
         }
         reason
@@ -235,7 +273,10 @@ impl AirDay {
     fn headline(&self) -> Reason {
         let index = match (self.aqi.value, self.counted) {
             (Some(value), Some(_)) => Text::same(format!("AQI {value}")),
-            (Some(value), None) => Text::new(format!("AQI {value}（不计入有效天数）"), format!("AQI {value} (not a valid day)")),
+            (Some(value), None) => Text::new(
+                format!("AQI {value}（不计入有效天数）"),
+                format!("AQI {value} (not a valid day)"),
+            ),
             (None, _) => Text::new("AQI 未知", "AQI unknown"),
         };
         let level = self.aqi.level.map_or_else(Text::default, |level| {
@@ -276,5 +317,8 @@ pub(crate) fn hour_index(at: NaiveDateTime, values: &[Known]) -> Aqi {
 
 /// The items that a table of air shows, in their order.
 pub(crate) fn columns() -> Vec<&'static ItemDef> {
-    ["PM25", "PM10", "SO2", "NO2", "CO", "O3", "O3_8H"].into_iter().filter_map(by_code).collect()
+    ["PM25", "PM10", "SO2", "NO2", "CO", "O3", "O3_8H"]
+        .into_iter()
+        .filter_map(by_code)
+        .collect()
 }

@@ -17,7 +17,9 @@ pub enum OfficeError {
         known: String,
     },
     /// The key of a question does not read.
-    #[error("'{given}' is not a question; ask for example target/S07-22/2015, water/POINT/2021-04, air/POINT/2020-04-03")]
+    #[error(
+        "'{given}' is not a question; ask for example target/S07-22/2015, water/POINT/2021-04, air/POINT/2020-04-03"
+    )]
     BadKey {
         /// The key, cut.
         given: String,

@@ -22,32 +22,60 @@ const SHOWN_VALUES_MAX: usize = 500;
 /// The sheet of one piece of evidence.
 pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, OfficeError> {
     let id: EvidenceId = id.parse()?;
-    let missing = || OfficeError::NotFound { what: "evidence", name: id.to_string(), known: "r1, r2, … r3:250".to_owned() };
+    let missing = || OfficeError::NotFound {
+        what: "evidence",
+        name: id.to_string(),
+        known: "r1, r2, … r3:250".to_owned(),
+    };
     let receipt = office.history().receipt(id.receipt).await?.ok_or_else(missing)?;
     let (bytes, file_header) = match (receipt.door, id.line) {
-        (Door::File, Some(line)) => (file_line(&receipt.bytes, line).ok_or_else(missing)?, file_line(&receipt.bytes, 1)),
+        (Door::File, Some(line)) => (
+            file_line(&receipt.bytes, line).ok_or_else(missing)?,
+            file_line(&receipt.bytes, 1),
+        ),
         (Door::Hj212, Some(_)) => return Err(missing()),
         (Door::File | Door::Hj212, None) => (receipt.bytes.clone(), None),
     };
-    let ask = Ask { evidence: Some(id), ..Ask::default() };
+    let ask = Ask {
+        evidence: Some(id),
+        ..Ask::default()
+    };
     let mut known = office.history().statements(&ask).await?;
     known.truncate(SHOWN_VALUES_MAX);
     let values: Vec<TakenValue> = known.iter().map(|known| taken(office, known)).collect();
-    let simulated = values.iter().any(|value| value.point.as_ref().is_some_and(|point| point.notice.is_some()));
+    // The equipment numbers of a demo city are invented: whatever frame names one was made for the demo.
+    let simulated = receipt.door == Door::Hj212 && office.city().notice.is_some();
     let shown = &bytes[..bytes.len().min(SHOWN_BYTES_MAX)];
     Ok(EvidenceSheet {
         id: id.to_string(),
-        kind: if receipt.door == Door::Hj212 { "frame" } else { "file-line" }.to_owned(),
+        kind: if receipt.door == Door::Hj212 {
+            "frame"
+        } else {
+            "file-line"
+        }
+        .to_owned(),
         received_at: receipt.received_at,
         from: from(&receipt, id.line),
         text: as_text(shown),
         hex: dump(shown),
-        sha256: Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: Sha256::digest(&bytes)
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect(),
         file_header: file_header.map(|header| as_text(&header)),
-        fields: if receipt.door == Door::Hj212 { fields(&bytes) } else { Vec::new() },
-        faults: receipt.faults.iter().map(fault).collect(),
+        fields: if receipt.door == Door::Hj212 {
+            fields(&bytes)
+        } else {
+            Vec::new()
+        },
+        faults: receipt
+            .faults
+            .iter()
+            .filter(|fault| id.line.is_none() || fault.line == id.line)
+            .map(fault)
+            .collect(),
         values,
-        simulated: simulated && receipt.door == Door::Hj212,
+        simulated,
     })
 }
 
@@ -66,7 +94,10 @@ pub(crate) fn row(receipt: &StoredReceipt) -> ReceiptRow {
 
 fn from(receipt: &StoredReceipt, line: Option<u32>) -> String {
     let line = line.map_or_else(String::new, |line| format!(":{line}"));
-    let station = receipt.station.as_ref().map_or_else(String::new, |station| format!("　MN {station}"));
+    let station = receipt
+        .station
+        .as_ref()
+        .map_or_else(String::new, |station| format!("　MN {station}"));
     match receipt.door {
         Door::Hj212 => format!("HJ 212　{}{station}", receipt.from),
         Door::File => format!("{}{line}", receipt.from),
@@ -74,7 +105,10 @@ fn from(receipt: &StoredReceipt, line: Option<u32>) -> String {
 }
 
 fn fault(fault: &Fault) -> FaultView {
-    FaultView { code: fault.code.clone(), says: Text::new(fault.zh.clone(), fault.en.clone()) }
+    FaultView {
+        code: fault.code.clone(),
+        says: Text::new(fault.zh.clone(), fault.en.clone()),
+    }
 }
 
 /// The line with this number, without its end.
@@ -105,8 +139,16 @@ fn as_text(bytes: &[u8]) -> String {
 fn dump(bytes: &[u8]) -> String {
     let row = |(index, row): (usize, &[u8])| {
         let hex: Vec<String> = row.iter().map(|byte| format!("{byte:02x}")).collect();
-        let plain: String =
-            row.iter().map(|byte| if byte.is_ascii_graphic() || *byte == b' ' { char::from(*byte) } else { '.' }).collect();
+        let plain: String = row
+            .iter()
+            .map(|byte| {
+                if byte.is_ascii_graphic() || *byte == b' ' {
+                    char::from(*byte)
+                } else {
+                    '.'
+                }
+            })
+            .collect();
         format!("{:06x}  {:<47}  {plain}", index * 16, hex.join(" "))
     };
     bytes.chunks(16).enumerate().map(row).collect::<Vec<_>>().join("\n")
@@ -117,16 +159,32 @@ fn fields(bytes: &[u8]) -> Vec<FieldView> {
     let field = |name: &[u8], value: Option<&[u8]>| {
         let name = String::from_utf8_lossy(name).into_owned();
         let meaning = describe_field(&name).map(|(zh, en)| Text::new(zh, en));
-        FieldView { value: value.map_or_else(String::new, as_text), name, meaning }
+        FieldView {
+            value: value.map_or_else(String::new, as_text),
+            name,
+            meaning,
+        }
     };
     let mut views = Vec::new();
     for event in frames(bytes, Limits::default()) {
         let hj212::Event::Frame(frame) = event else { continue };
-        let Ok((packet, _)) = Packet::parse(frame.segment, Mode::Lenient) else { continue };
+        let Ok((packet, _)) = Packet::parse(frame.segment, Mode::Lenient) else {
+            continue;
+        };
         let named = |header: &hj212::HeaderField<'_>| !header.name.is_empty();
-        views.extend(packet.header_fields().filter(named).map(|header| field(header.name, header.value)));
+        views.extend(
+            packet
+                .header_fields()
+                .filter(named)
+                .map(|header| field(header.name, header.value)),
+        );
         for group in packet.groups() {
-            views.extend(group.fields().filter(|one| !one.name.is_empty()).map(|one| field(one.name, one.value)));
+            views.extend(
+                group
+                    .fields()
+                    .filter(|one| !one.name.is_empty())
+                    .map(|one| field(one.name, one.value)),
+            );
         }
     }
     views

@@ -75,7 +75,9 @@ impl Span {
     fn read(text: &str) -> Option<Self> {
         match text.len() {
             4 => text.parse().ok().filter(|year| *year > 0).map(Self::Year),
-            7 => NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d").ok().map(Self::Month),
+            7 => NaiveDate::parse_from_str(&format!("{text}-01"), "%Y-%m-%d")
+                .ok()
+                .map(Self::Month),
             10 => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok().map(Self::Day),
             _ => read_moment(text).map(Self::Moment),
         }
@@ -84,12 +86,18 @@ impl Span {
 
 /// A time as it stands in a key: minutes, and seconds only where there are some.
 fn moment(at: NaiveDateTime) -> String {
-    let form = if at.second() == 0 { "%Y-%m-%dT%H:%M" } else { "%Y-%m-%dT%H:%M:%S" };
+    let form = if at.second() == 0 {
+        "%Y-%m-%dT%H:%M"
+    } else {
+        "%Y-%m-%dT%H:%M:%S"
+    };
     at.format(form).to_string()
 }
 
 fn read_moment(text: &str) -> Option<NaiveDateTime> {
-    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"].iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
+    ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
 }
 
 impl fmt::Display for WhyKey {
@@ -98,7 +106,12 @@ impl fmt::Display for WhyKey {
             Self::Target { id, year } => write!(f, "target/{id}/{year:04}"),
             Self::Water { point, span } => write!(f, "water/{point}/{}", span.label()),
             Self::Air { point, span } => write!(f, "air/{point}/{}", span.label()),
-            Self::Value { point, item, period, at } => {
+            Self::Value {
+                point,
+                item,
+                period,
+                at,
+            } => {
                 write!(f, "value/{point}/{item}/{}/{}", period.word(), moment(*at))
             }
         }
@@ -109,19 +122,26 @@ impl FromStr for WhyKey {
     type Err = OfficeError;
 
     fn from_str(text: &str) -> Result<Self, OfficeError> {
-        let bad = || OfficeError::BadKey { given: text.chars().take(80).collect() };
+        let bad = || OfficeError::BadKey {
+            given: text.chars().take(80).collect(),
+        };
         if text.len() > KEY_BYTES_MAX {
             return Err(bad());
         }
         let parts: Vec<&str> = text.split('/').collect();
         match parts.as_slice() {
-            ["target", id, year] => Ok(Self::Target { id: (*id).to_owned(), year: year.parse().map_err(|_| bad())? }),
-            ["water", point, span] => {
-                Ok(Self::Water { point: (*point).to_owned(), span: Span::read(span).ok_or_else(bad)? })
-            }
-            ["air", point, span] => {
-                Ok(Self::Air { point: (*point).to_owned(), span: Span::read(span).ok_or_else(bad)? })
-            }
+            ["target", id, year] => Ok(Self::Target {
+                id: (*id).to_owned(),
+                year: year.parse().map_err(|_| bad())?,
+            }),
+            ["water", point, span] => Ok(Self::Water {
+                point: (*point).to_owned(),
+                span: Span::read(span).ok_or_else(bad)?,
+            }),
+            ["air", point, span] => Ok(Self::Air {
+                point: (*point).to_owned(),
+                span: Span::read(span).ok_or_else(bad)?,
+            }),
             ["value", point, item, period, at] => Ok(Self::Value {
                 point: (*point).to_owned(),
                 item: (*item).to_owned(),

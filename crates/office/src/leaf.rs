@@ -10,7 +10,12 @@ use crate::sample::flag_counts;
 
 /// The key under which a value can be asked for.
 pub(crate) fn value_key(known: &Known) -> WhyKey {
-    WhyKey::Value { point: known.point.clone(), item: known.item.clone(), period: known.period, at: known.at }
+    WhyKey::Value {
+        point: known.point.clone(),
+        item: known.item.clone(),
+        period: known.period,
+        at: known.at,
+    }
 }
 
 /// One value as the end of an explanation.
@@ -20,9 +25,10 @@ pub(crate) fn leaf(city: &City, known: &Known) -> Reason {
     let time = period_label(known);
     let figure = figure(known);
     let flag = match known.flag.as_deref() {
-        Some(flag) if !flag_counts(Some(flag)) => {
-            Text::new(format!("（标记 {flag}，不参与评价）"), format!(" (flag {flag}, not judged)"))
-        }
+        Some(flag) if !flag_counts(Some(flag)) => Text::new(
+            format!("（标记 {flag}，不参与评价）"),
+            format!(" (flag {flag}, not judged)"),
+        ),
         Some(_) | None => Text::default(),
     };
     let says = Text::new(
@@ -42,7 +48,10 @@ pub(crate) fn figure(known: &Known) -> Text {
             let unit = by_code(&known.item).map_or("", |item| item.unit.symbol());
             Text::same(format!("{value} {unit}").trim_end())
         }
-        None => Text::new(format!("未知（原文“{}”）", known.text), format!("unknown (received as '{}')", known.text)),
+        None => Text::new(
+            format!("未知（原文“{}”）", known.text),
+            format!("unknown (received as '{}')", known.text),
+        ),
     }
 }
 
@@ -53,7 +62,8 @@ pub(crate) fn item_name(code: &str) -> Text {
 
 /// Name of a point; a point that the city no longer has keeps its id.
 pub(crate) fn point_name(city: &City, id: &str) -> Text {
-    city.point(id).map_or_else(|| Text::same(id), |point: &Point| point.name.clone())
+    city.point(id)
+        .map_or_else(|| Text::same(id), |point: &Point| point.name.clone())
 }
 
 /// The time that a value speaks for: an hour is shown from its start to its end.

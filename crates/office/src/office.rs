@@ -55,7 +55,12 @@ struct Judged {
 impl Office {
     /// The office of `city` over `history`.
     pub fn new(city: City, history: History) -> Self {
-        let inner = Inner { city, history, targets: Mutex::new(None), verdicts: Mutex::new(HashMap::new()) };
+        let inner = Inner {
+            city,
+            history,
+            targets: Mutex::new(None),
+            verdicts: Mutex::new(HashMap::new()),
+        };
         Self { inner: Arc::new(inner) }
     }
 
@@ -74,7 +79,12 @@ impl Office {
         let targets = self.targets().await?;
         let marks = crate::point::marks(self).await?;
         let counts = self.inner.history.counts().await?;
-        Ok(crate::plan::overview(self, targets.to_vec(), marks, Counts::from(counts)))
+        Ok(crate::plan::overview(
+            self,
+            targets.to_vec(),
+            marks,
+            Counts::from(counts),
+        ))
     }
 
     /// The plan with its verdicts.
@@ -85,7 +95,11 @@ impl Office {
     /// One target.
     pub async fn target(&self, id: &str) -> Result<TargetView, OfficeError> {
         let targets = self.targets().await?;
-        targets.iter().find(|target| target.id == id).cloned().ok_or_else(|| self.no_target(id))
+        targets
+            .iter()
+            .find(|target| target.id == id)
+            .cloned()
+            .ok_or_else(|| self.no_target(id))
     }
 
     /// A section or station with its tables.
@@ -132,7 +146,10 @@ impl Office {
         // The lock is held while looking, so that many visitors at once cause one look.
         let mut looked = self.inner.targets.lock().await;
         let change = *self.inner.history.changes().borrow();
-        if let Some(last) = looked.as_ref().filter(|last| last.change == change || last.at.elapsed() < VERDICTS_FRESH_FOR) {
+        if let Some(last) = looked
+            .as_ref()
+            .filter(|last| last.change == change || last.at.elapsed() < VERDICTS_FRESH_FOR)
+        {
             return Ok(Arc::clone(&last.targets));
         }
         let extents = self.inner.history.extents().await?;
@@ -141,7 +158,11 @@ impl Office {
             targets.push(self.look_at(target, &extents).await?);
         }
         let targets = Arc::new(targets);
-        *looked = Some(Looked { change, at: Instant::now(), targets: Arc::clone(&targets) });
+        *looked = Some(Looked {
+            change,
+            at: Instant::now(),
+            targets: Arc::clone(&targets),
+        });
         Ok(targets)
     }
 
@@ -153,7 +174,10 @@ impl Office {
         years.dedup();
         let mut verdicts = Vec::with_capacity(years.len());
         for year in years {
-            let statements = own().filter(|extent| extent.year == year).map(|extent| extent.statements).sum();
+            let statements = own()
+                .filter(|extent| extent.year == year)
+                .map(|extent| extent.statements)
+                .sum();
             verdicts.push(self.verdict(target, year, statements).await?);
         }
         Ok(crate::plan::target_view(&self.inner.city, target, verdicts))
@@ -161,30 +185,61 @@ impl Office {
 
     async fn verdict(&self, target: &city::Target, year: i32, statements: u64) -> Result<VerdictView, OfficeError> {
         let key = (target.id.clone(), year);
-        if let Some(judged) = self.inner.verdicts.lock().await.get(&key).filter(|judged| judged.statements == statements) {
+        if let Some(judged) = self
+            .inner
+            .verdicts
+            .lock()
+            .await
+            .get(&key)
+            .filter(|judged| judged.statements == statements)
+        {
             return Ok(judged.verdict.clone());
         }
         let Inner { city, history, .. } = &*self.inner;
         let judged = crate::verdict::judge(city, history, target, year, &Budget::nothing()).await?;
         let verdict = crate::verdict::view(target, year, &judged);
-        self.inner.verdicts.lock().await.insert(key, Judged { statements, verdict: verdict.clone() });
+        self.inner.verdicts.lock().await.insert(
+            key,
+            Judged {
+                statements,
+                verdict: verdict.clone(),
+            },
+        );
         Ok(verdict)
     }
 
     pub(crate) fn no_target(&self, id: &str) -> OfficeError {
         let known: Vec<&str> = self.inner.city.targets().map(|target| target.id.as_str()).collect();
-        OfficeError::NotFound { what: "target", name: id.to_owned(), known: known.join(", ") }
+        OfficeError::NotFound {
+            what: "target",
+            name: id.to_owned(),
+            known: known.join(", "),
+        }
     }
 
     pub(crate) fn no_point(&self, id: &str) -> OfficeError {
         let known: Vec<&str> = self.inner.city.points.iter().map(|point| point.id.as_str()).collect();
-        OfficeError::NotFound { what: "point", name: id.to_owned(), known: known.join(", ") }
+        OfficeError::NotFound {
+            what: "point",
+            name: id.to_owned(),
+            known: known.join(", "),
+        }
     }
 }
 
 impl From<history::Counts> for Counts {
     fn from(counts: history::Counts) -> Self {
-        let history::Counts { frames, frames_faulty, files, observations } = counts;
-        Self { frames, frames_faulty, files, observations }
+        let history::Counts {
+            frames,
+            frames_faulty,
+            files,
+            observations,
+        } = counts;
+        Self {
+            frames,
+            frames_faulty,
+            files,
+            observations,
+        }
     }
 }

@@ -5,7 +5,9 @@ use standards::Text;
 
 use crate::office::Office;
 use crate::verdict::demand;
-use crate::views::{ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, Standing, TargetView, VerdictView};
+use crate::views::{
+    ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, Standing, TargetView, VerdictView,
+};
 
 /// A target with its verdicts, of which there is at least one.
 pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictView>) -> TargetView {
@@ -37,7 +39,11 @@ fn never_judged(target: &Target) -> VerdictView {
         standing: Standing::NoData,
         headline: Text::new("没有收到任何数据，不能判定", "nothing was received, no verdict"),
         figure: None,
-        why: crate::key::WhyKey::Target { id: target.id.clone(), year: 0 }.to_string(),
+        why: crate::key::WhyKey::Target {
+            id: target.id.clone(),
+            year: 0,
+        }
+        .to_string(),
         certainty: None,
     }
 }
@@ -95,7 +101,9 @@ fn blind_spots(city: &City) -> Vec<Text> {
     for target in city.targets() {
         for id in &target.places {
             let measured = city.feeding(target).any(|point| point.of == *id);
-            let name = city.place(id).map_or_else(|| Text::same(id), |place| place.name.clone());
+            let name = city
+                .place(id)
+                .map_or_else(|| Text::same(id), |place| place.name.clone());
             if !measured && !names.contains(&name) {
                 names.push(name);
             }

@@ -1,6 +1,5 @@
 //! Sections and stations: their marks on the map and their tables.
 
-
 use chrono::{Days, Months, NaiveDateTime, NaiveTime};
 use city::{City, Point, PointKind};
 use history::{Ask, Extent, Known, Period};
@@ -47,7 +46,9 @@ pub(crate) fn head(city: &City, point: &Point) -> PointHead {
             PointKind::CityAir => views::PointKind::CityAir,
         },
         name: point.name.clone(),
-        of: city.place(&point.of).map_or_else(|| Text::same(&point.of), |place| place.name.clone()),
+        of: city
+            .place(&point.of)
+            .map_or_else(|| Text::same(&point.of), |place| place.name.clone()),
         position: point.position,
         sketch: point.sketch,
         mn: point.mn.clone(),
@@ -69,30 +70,54 @@ pub(crate) async fn marks(office: &Office) -> Result<Vec<PointMark>, OfficeError
 
 /// The last time that anything is known of a point.
 fn last_of(point: &Point, extents: &[Extent]) -> Option<NaiveDateTime> {
-    extents.iter().filter(|extent| extent.point == point.id).map(|extent| extent.last).max()
+    extents
+        .iter()
+        .filter(|extent| extent.point == point.id)
+        .map(|extent| extent.last)
+        .max()
 }
 
 async fn known_since(office: &Office, points: &[&Point], from: NaiveDateTime) -> Result<Vec<Known>, OfficeError> {
-    let ask = Ask { points: points.iter().map(|point| point.id.clone()).collect(), from: Some(from), ..Ask::default() };
+    let ask = Ask {
+        points: points.iter().map(|point| point.id.clone()).collect(),
+        from: Some(from),
+        ..Ask::default()
+    };
     Ok(office.history().observations(&ask).await?)
 }
 
 async fn latest(office: &Office, point: &Point, extents: &[Extent]) -> Result<PointMark, OfficeError> {
     let city = office.city();
-    let silent = || PointMark { head: head(city, point), mark: nothing_received(point), at: None };
-    let Some(last) = last_of(point, extents) else { return Ok(silent()) };
+    let silent = || PointMark {
+        head: head(city, point),
+        mark: nothing_received(point),
+        at: None,
+    };
+    let Some(last) = last_of(point, extents) else {
+        return Ok(silent());
+    };
     let known = known_since(office, &[point], last).await?;
     let row = match point.kind {
-        PointKind::Section => samples(known).iter().next_back().map(|sample| sample_row(point, sample)),
+        PointKind::Section => samples(known)
+            .iter()
+            .next_back()
+            .map(|sample| sample_row(point, sample)),
         PointKind::Station | PointKind::CityAir => {
-            let hours: Vec<Sample> = samples(known.clone()).into_iter().filter(|s| s.period == Period::Hour).collect();
+            let hours: Vec<Sample> = samples(known.clone())
+                .into_iter()
+                .filter(|s| s.period == Period::Hour)
+                .collect();
             match hours.last() {
                 Some(hour) => Some(hour_row(point, hour)),
                 None => point_days(&point.id, &known).last().map(day_row),
             }
         }
     };
-    Ok(row.map_or_else(silent, |row| PointMark { head: head(city, point), mark: row.mark, at: Some(row.at) }))
+    Ok(row.map_or_else(silent, |row| PointMark {
+        head: head(city, point),
+        mark: row.mark,
+        at: Some(row.at),
+    }))
 }
 
 fn nothing_received(point: &Point) -> Mark {
@@ -124,18 +149,36 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<PointSheet, Offic
         },
     };
     let targets = office.targets().await?;
-    let fed: Vec<&str> =
-        city.targets().filter(|target| city.feeding(target).any(|p| p.id == id)).map(|target| target.id.as_str()).collect();
-    let targets = targets.iter().filter(|target| fed.contains(&target.id.as_str())).cloned().collect();
-    Ok(PointSheet { head: head(city, point), latest, tables, targets })
+    let fed: Vec<&str> = city
+        .targets()
+        .filter(|target| city.feeding(target).any(|p| p.id == id))
+        .map(|target| target.id.as_str())
+        .collect();
+    let targets = targets
+        .iter()
+        .filter(|target| fed.contains(&target.id.as_str()))
+        .cloned()
+        .collect();
+    Ok(PointSheet {
+        head: head(city, point),
+        latest,
+        tables,
+        targets,
+    })
 }
 
 fn days_before(last: NaiveDateTime, days: u64) -> NaiveDateTime {
-    last.date().checked_sub_days(Days::new(days)).unwrap_or(last.date()).and_time(NaiveTime::MIN)
+    last.date()
+        .checked_sub_days(Days::new(days))
+        .unwrap_or(last.date())
+        .and_time(NaiveTime::MIN)
 }
 
 async fn section_tables(office: &Office, point: &Point, last: NaiveDateTime) -> Result<Vec<Table>, OfficeError> {
-    let first_month = last.date().checked_sub_months(Months::new(MONTH_MONTHS)).unwrap_or(last.date());
+    let first_month = last
+        .date()
+        .checked_sub_months(Months::new(MONTH_MONTHS))
+        .unwrap_or(last.date());
     let known = known_since(office, &[point], first_month.and_time(NaiveTime::MIN)).await?;
     let items = items_of(&known);
     let recent = days_before(last, SAMPLE_DAYS);
@@ -143,28 +186,46 @@ async fn section_tables(office: &Office, point: &Point, last: NaiveDateTime) -> 
         .iter()
         .map(|sample| sample_row_of(point, sample, &items))
         .collect();
-    let month_rows = months(point, known).iter().map(|month| month_row(month, &items)).collect();
+    let month_rows = months(point, known)
+        .iter()
+        .map(|month| month_row(month, &items))
+        .collect();
     Ok(vec![
         table("sample", Text::new("逐次监测", "Samples"), &items, rows),
-        table("month", Text::new("月均值评价", "Months, judged by their means"), &items, month_rows),
+        table(
+            "month",
+            Text::new("月均值评价", "Months, judged by their means"),
+            &items,
+            month_rows,
+        ),
     ])
 }
 
 async fn air_tables(office: &Office, point: &Point, last: NaiveDateTime) -> Result<Vec<Table>, OfficeError> {
     let city = office.city();
     let points: Vec<&Point> = match point.kind {
-        PointKind::CityAir => city.points.iter().filter(|point| point.kind != PointKind::Section).collect(),
+        PointKind::CityAir => city
+            .points
+            .iter()
+            .filter(|point| point.kind != PointKind::Section)
+            .collect(),
         PointKind::Station | PointKind::Section => vec![point],
     };
     let known = known_since(office, &points, days_before(last, DAY_DAYS)).await?;
     let items = columns();
     let mut tables = Vec::new();
     let recent = days_before(last, HOUR_DAYS);
-    let hours: Vec<Row> = samples(known.iter().filter(|k| k.point == point.id && k.at >= recent).cloned().collect())
-        .iter()
-        .filter(|sample| sample.period == Period::Hour)
-        .map(|sample| hour_row(point, sample))
-        .collect();
+    let hours: Vec<Row> = samples(
+        known
+            .iter()
+            .filter(|k| k.point == point.id && k.at >= recent)
+            .cloned()
+            .collect(),
+    )
+    .iter()
+    .filter(|sample| sample.period == Period::Hour)
+    .map(|sample| hour_row(point, sample))
+    .collect();
     if !hours.is_empty() {
         tables.push(table("hour", Text::new("小时值", "Hours"), &items, hours));
     }
@@ -172,13 +233,21 @@ async fn air_tables(office: &Office, point: &Point, last: NaiveDateTime) -> Resu
         PointKind::CityAir => city_days(city, &points, &known),
         PointKind::Station | PointKind::Section => point_days(&point.id, &known),
     };
-    tables.push(table("day", Text::new("日评价", "Days"), &items, days.iter().map(day_row).collect()));
+    tables.push(table(
+        "day",
+        Text::new("日评价", "Days"),
+        &items,
+        days.iter().map(day_row).collect(),
+    ));
     Ok(tables)
 }
 
 /// The items that occur, in the order of the list of items.
 fn items_of(known: &[Known]) -> Vec<&'static ItemDef> {
-    ITEMS.iter().filter(|item| known.iter().any(|known| known.item == item.code)).collect()
+    ITEMS
+        .iter()
+        .filter(|item| known.iter().any(|known| known.item == item.code))
+        .collect()
 }
 
 fn table(period: &str, title: Text, items: &[&'static ItemDef], mut rows: Vec<Row>) -> Table {
@@ -187,9 +256,19 @@ fn table(period: &str, title: Text, items: &[&'static ItemDef], mut rows: Vec<Ro
     rows.truncate(ROWS_MAX);
     let columns = items
         .iter()
-        .map(|item| Column { item: item.code.to_owned(), name: item.text(), unit: item.unit.symbol().to_owned() })
+        .map(|item| Column {
+            item: item.code.to_owned(),
+            name: item.text(),
+            unit: item.unit.symbol().to_owned(),
+        })
         .collect();
-    Table { period: period.to_owned(), title, columns, rows, total }
+    Table {
+        period: period.to_owned(),
+        title,
+        columns,
+        rows,
+        total,
+    }
 }
 
 fn sample_row(point: &Point, sample: &Sample) -> Row {
@@ -198,9 +277,16 @@ fn sample_row(point: &Point, sample: &Sample) -> Row {
 
 fn sample_row_of(point: &Point, sample: &Sample, items: &[&'static ItemDef]) -> Row {
     let verdict = judge_sample(point, sample);
-    let why = WhyKey::Water { point: point.id.clone(), span: Span::Moment(sample.at) };
+    let why = WhyKey::Water {
+        point: point.id.clone(),
+        span: Span::Moment(sample.at),
+    };
     let cells = items.iter().map(|item| {
-        let rank = verdict.items.iter().find(|one| one.item.code == item.code).and_then(|one| one.class);
+        let rank = verdict
+            .items
+            .iter()
+            .find(|one| one.item.code == item.code)
+            .and_then(|one| one.class);
         received_cell(sample.of(item.code), rank.map(|class| class.rank()))
     });
     Row {
@@ -214,9 +300,19 @@ fn sample_row_of(point: &Point, sample: &Sample, items: &[&'static ItemDef]) -> 
 fn month_row(month: &WaterMonth, items: &[&'static ItemDef]) -> Row {
     let cells = items.iter().map(|item| {
         let mean = month.means.iter().find(|mean| mean.item.code == item.code);
-        let rank = month.verdict.items.iter().find(|one| one.item.code == item.code).and_then(|one| one.class);
+        let rank = month
+            .verdict
+            .items
+            .iter()
+            .find(|one| one.item.code == item.code)
+            .and_then(|one| one.class);
         let value = mean.and_then(|mean| mean.value);
-        computed_cell(item, value, rank.map(|class| class.rank()), mean.map(|_| month.key().to_string()))
+        computed_cell(
+            item,
+            value,
+            rank.map(|class| class.rank()),
+            mean.map(|_| month.key().to_string()),
+        )
     });
     Row {
         at: month.first.and_time(NaiveTime::MIN),
@@ -228,8 +324,13 @@ fn month_row(month: &WaterMonth, items: &[&'static ItemDef]) -> Row {
 
 fn hour_row(point: &Point, sample: &Sample) -> Row {
     let aqi = hour_index(sample.at, &sample.values);
-    let why = WhyKey::Air { point: point.id.clone(), span: Span::Moment(sample.at) };
-    let cells = columns().into_iter().map(|item| received_cell(sample.of(item.code), level_of(&aqi, item, sample.at)));
+    let why = WhyKey::Air {
+        point: point.id.clone(),
+        span: Span::Moment(sample.at),
+    };
+    let cells = columns()
+        .into_iter()
+        .map(|item| received_cell(sample.of(item.code), level_of(&aqi, item, sample.at)));
     Row {
         at: sample.at,
         label: label_of(Period::Hour, sample.at),
@@ -267,28 +368,52 @@ fn class_mark(verdict: &SectionVerdict, why: &WhyKey) -> Mark {
         Some(class) => Text::same(class.to_string()),
         None => Text::new("未知", "unknown"),
     };
-    Mark { label, rank: verdict.class.map(|class| class.rank()), because: verdict.reason.says.clone(), why: why.to_string() }
+    Mark {
+        label,
+        rank: verdict.class.map(|class| class.rank()),
+        because: verdict.reason.says.clone(),
+        why: why.to_string(),
+    }
 }
 
 /// The mark of an index; an index that does not count (`counted` is none) is shown as unknown, with its reason.
 fn aqi_mark(aqi: &Aqi, counted: Option<u32>, why: &WhyKey) -> Mark {
     let (label, rank) = match (counted, aqi.level) {
-        (Some(value), Some(level)) => {
-            (Text::new(format!("{value} {}", level.word.zh), format!("{value} {}", level.word.en)), Some(level.rank))
-        }
+        (Some(value), Some(level)) => (
+            Text::new(
+                format!("{value} {}", level.word.zh),
+                format!("{value} {}", level.word.en),
+            ),
+            Some(level.rank),
+        ),
         (Some(_) | None, _) => (Text::new("未知", "unknown"), None),
     };
-    Mark { label, rank, because: aqi.reason.says.clone(), why: why.to_string() }
+    Mark {
+        label,
+        rank,
+        because: aqi.reason.says.clone(),
+        why: why.to_string(),
+    }
 }
 
 fn received_cell(known: Option<&Known>, rank: Option<u8>) -> Cell {
     let Some(known) = known else {
         let note = Some(Text::new("没有收到", "not received"));
-        return Cell { text: None, number: None, rank: None, flag: None, note, why: None };
+        return Cell {
+            text: None,
+            number: None,
+            rank: None,
+            flag: None,
+            note,
+            why: None,
+        };
     };
     let counts = flag_counts(known.flag.as_deref());
     let note = match (known.value, counts) {
-        (None, _) => Some(Text::new(format!("没有数值（原文“{}”）", known.text), format!("no number (received as '{}')", known.text))),
+        (None, _) => Some(Text::new(
+            format!("没有数值（原文“{}”）", known.text),
+            format!("no number (received as '{}')", known.text),
+        )),
         (Some(_), false) => Some(Text::new("标记不正常，不参与评价", "flagged, not judged")),
         (Some(_), true) => None,
     };
@@ -305,6 +430,15 @@ fn received_cell(known: Option<&Known>, rank: Option<u8>) -> Cell {
 fn computed_cell(item: &ItemDef, value: Option<rust_decimal::Decimal>, rank: Option<u8>, why: Option<String>) -> Cell {
     // One digit more than the instrument shows: a mean is compared unrounded, and 0.1 must not look like a tie.
     let text = value.map(|value| shown(value, item.decimals.saturating_add(1)));
-    let note = value.is_none().then(|| Text::new("有效数据不足", "not enough valid data"));
-    Cell { text, number: value.and_then(|value| value.to_f64()), rank, flag: None, note, why }
+    let note = value
+        .is_none()
+        .then(|| Text::new("有效数据不足", "not enough valid data"));
+    Cell {
+        text,
+        number: value.and_then(|value| value.to_f64()),
+        rank,
+        flag: None,
+        note,
+        why,
+    }
 }

@@ -21,7 +21,10 @@ pub(crate) struct Sample {
 impl Sample {
     /// The values that may be judged: measured, of a known item, with a flag that says the instrument was well.
     pub(crate) fn usable(&self) -> Vec<(&'static ItemDef, Decimal)> {
-        self.values.iter().filter_map(|known| Some((by_code(&known.item)?, usable(known)?))).collect()
+        self.values
+            .iter()
+            .filter_map(|known| Some((by_code(&known.item)?, usable(known)?)))
+            .collect()
     }
 
     /// What is known of one item.
@@ -47,16 +50,27 @@ pub(crate) fn flag_counts(flag: Option<&str>) -> bool {
 pub(crate) fn samples(known: Vec<Known>) -> Vec<Sample> {
     let mut grouped: BTreeMap<(NaiveDateTime, Period), Vec<Known>> = BTreeMap::new();
     for statement in known.into_iter().filter(|known| known.statistic == Statistic::Value) {
-        grouped.entry((statement.at, statement.period)).or_default().push(statement);
+        grouped
+            .entry((statement.at, statement.period))
+            .or_default()
+            .push(statement);
     }
-    grouped.into_iter().map(|((at, period), values)| Sample { at, period, values }).collect()
+    grouped
+        .into_iter()
+        .map(|((at, period), values)| Sample { at, period, values })
+        .collect()
 }
 
 /// Of samples of several lengths only those of the first length in `preferred` that occurs, so that nothing counts twice.
 pub(crate) fn of_one_period<'a>(samples: &'a [Sample], preferred: &[Period]) -> Vec<&'a Sample> {
     preferred
         .iter()
-        .map(|period| samples.iter().filter(|sample| sample.period == *period).collect::<Vec<_>>())
+        .map(|period| {
+            samples
+                .iter()
+                .filter(|sample| sample.period == *period)
+                .collect::<Vec<_>>()
+        })
         .find(|found| !found.is_empty())
         .unwrap_or_default()
 }

@@ -32,7 +32,13 @@ pub(crate) async fn judge(
         let reading = Citation::new("plan", target.id.clone(), target.certainty);
         judged.reason.because.insert(0, Reason::new(note.clone()).by(reading));
     }
-    judged.reason.key = Some(WhyKey::Target { id: target.id.clone(), year }.to_string());
+    judged.reason.key = Some(
+        WhyKey::Target {
+            id: target.id.clone(),
+            year,
+        }
+        .to_string(),
+    );
     Ok(judged)
 }
 
@@ -44,7 +50,9 @@ pub(crate) fn bounds(year: i32) -> Option<(NaiveDateTime, NaiveDateTime)> {
 
 /// All statements of `points` in `year`.
 pub(crate) async fn year_of(history: &History, points: &[&Point], year: i32) -> Result<Vec<Known>, OfficeError> {
-    let Some((from, until)) = bounds(year).filter(|_| !points.is_empty()) else { return Ok(Vec::new()) };
+    let Some((from, until)) = bounds(year).filter(|_| !points.is_empty()) else {
+        return Ok(Vec::new());
+    };
     let ask = Ask {
         points: points.iter().map(|point| point.id.clone()).collect(),
         from: Some(from),
@@ -71,9 +79,11 @@ async fn judge_air(
     }
     let air = city_year(city, &points, year, &known);
     let mut judged = match (target.indicator, target.value) {
-        (Indicator::HeavyPollutionDays, TargetValue::Days(days)) => {
-            judge_heavy_days(days, &Citation::new("AIR-8", target.id.clone(), target.certainty), &air.year)
-        }
+        (Indicator::HeavyPollutionDays, TargetValue::Days(days)) => judge_heavy_days(
+            days,
+            &Citation::new("AIR-8", target.id.clone(), target.certainty),
+            &air.year,
+        ),
         (_, TargetValue::Percent(percent)) => judge_good_days(percent, &air.year),
         (_, TargetValue::Days(_) | TargetValue::Class(_)) => unfit(target),
     };
@@ -88,25 +98,39 @@ async fn judge_water(
     year: i32,
     budget: &Budget,
 ) -> Result<Judged, OfficeError> {
-    let TargetValue::Class(demanded) = target.value else { return Ok(unfit(target)) };
+    let TargetValue::Class(demanded) = target.value else {
+        return Ok(unfit(target));
+    };
     let sections: Vec<&Point> = city.feeding(target).collect();
     let known = year_of(history, &sections, year).await?;
     let places: Vec<PlaceYear> = target
         .places
         .iter()
         .map(|id| PlaceYear {
-            name: city.place(id).map_or_else(|| Text::same(id), |place| place.name.clone()),
+            name: city
+                .place(id)
+                .map_or_else(|| Text::same(id), |place| place.name.clone()),
             sections: sections
                 .iter()
                 .filter(|section| section.of == *id)
                 .map(|section| {
-                    let own = known.iter().filter(|known| known.point == section.id).cloned().collect();
+                    let own = known
+                        .iter()
+                        .filter(|known| known.point == section.id)
+                        .cloned()
+                        .collect();
                     section_year(city, section, year, own, budget)
                 })
                 .collect(),
         })
         .collect();
-    Ok(judge_class(Profile::proposed()?, target.comparator, demanded, year, &places)?)
+    Ok(judge_class(
+        Profile::proposed()?,
+        target.comparator,
+        demanded,
+        year,
+        &places,
+    )?)
 }
 
 /// No point of the city feeds the target's places.
@@ -115,7 +139,9 @@ fn nothing_feeds(city: &City, target: &Target) -> Judged {
         .places
         .iter()
         .map(|id| PlaceYear {
-            name: city.place(id).map_or_else(|| Text::same(id), |place| place.name.clone()),
+            name: city
+                .place(id)
+                .map_or_else(|| Text::same(id), |place| place.name.clone()),
             sections: Vec::new(),
         })
         .collect();
@@ -126,9 +152,16 @@ fn nothing_feeds(city: &City, target: &Target) -> Judged {
 fn unfit(target: &Target) -> Judged {
     let says = Text::new(
         format!("目标 {} 的数值与指标不相配，不能判定", target.id),
-        format!("the value of target {} does not fit its indicator: no verdict", target.id),
+        format!(
+            "the value of target {} does not fit its indicator: no verdict",
+            target.id
+        ),
     );
-    Judged { attainment: Attainment::NoData, figure: None, reason: Reason::new(says) }
+    Judged {
+        attainment: Attainment::NoData,
+        figure: None,
+        reason: Reason::new(says),
+    }
 }
 
 /// The verdict as a page shows it.
@@ -144,7 +177,11 @@ pub(crate) fn view(target: &Target, year: i32, judged: &Judged) -> VerdictView {
         },
         headline: judged.reason.says.clone(),
         figure: judged.figure.clone(),
-        why: WhyKey::Target { id: target.id.clone(), year }.to_string(),
+        why: WhyKey::Target {
+            id: target.id.clone(),
+            year,
+        }
+        .to_string(),
         certainty: judged.reason.weakest(),
     }
 }
@@ -155,9 +192,10 @@ pub(crate) fn demand(target: &Target) -> Text {
         (Comparator::StableAtMost, TargetValue::Class(class)) => {
             Text::new(format!("稳定在 {class} 类以内"), format!("stable at {class} or better"))
         }
-        (Comparator::GenerallyGood, TargetValue::Class(class)) => {
-            Text::new(format!("总体优良（{class} 类以内）"), format!("generally good ({class} or better)"))
-        }
+        (Comparator::GenerallyGood, TargetValue::Class(class)) => Text::new(
+            format!("总体优良（{class} 类以内）"),
+            format!("generally good ({class} or better)"),
+        ),
         (_, TargetValue::Class(class)) => Text::new(format!("≤ {class} 类"), format!("≤ class {class}")),
         (Comparator::AtLeast, TargetValue::Percent(share)) => Text::same(format!("≥ {share} %")),
         (_, TargetValue::Percent(share)) => Text::same(format!("≤ {share} %")),

@@ -342,7 +342,7 @@ pub struct EvidenceSheet {
     pub faults: Vec<FaultView>,
     /// The values taken from it.
     pub values: Vec<TakenValue>,
-    /// True when it came from the simulator of this program.
+    /// True for every frame of a demo city: its equipment numbers are invented, its frames made by the simulator.
     pub simulated: bool,
 }
 

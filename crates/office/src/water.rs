@@ -45,7 +45,10 @@ pub(crate) fn months(point: &Point, known: Vec<Known>) -> Vec<WaterMonth> {
         let day = sample.at.date();
         by_month.entry(day.with_day(1).unwrap_or(day)).or_default().push(sample);
     }
-    by_month.into_iter().map(|(first, samples)| month(point, first, &samples)).collect()
+    by_month
+        .into_iter()
+        .map(|(first, samples)| month(point, first, &samples))
+        .collect()
 }
 
 fn month(point: &Point, first: NaiveDate, samples: &[Sample]) -> WaterMonth {
@@ -53,12 +56,20 @@ fn month(point: &Point, first: NaiveDate, samples: &[Sample]) -> WaterMonth {
     let values: Vec<_> = samples.iter().map(Sample::usable).collect();
     let means = water::section_means(Stretch::Month, &values);
     let verdict = water::judge_section(last_day(first), body(point), &known_means(&means));
-    WaterMonth { point: point.id.clone(), first, means, verdict, samples }
+    WaterMonth {
+        point: point.id.clone(),
+        first,
+        means,
+        verdict,
+        samples,
+    }
 }
 
 /// The day on which a month's class is judged: the edition in force at its end.
 fn last_day(first: NaiveDate) -> NaiveDate {
-    let next = first.checked_add_months(Months::new(1)).and_then(|next| next.checked_sub_days(Days::new(1)));
+    let next = first
+        .checked_add_months(Months::new(1))
+        .and_then(|next| next.checked_sub_days(Days::new(1)));
     next.unwrap_or(first)
 }
 
@@ -69,7 +80,10 @@ fn known_means(means: &[water::ItemMean]) -> Vec<(&'static ItemDef, rust_decimal
 impl WaterMonth {
     /// The question that this month answers.
     pub(crate) fn key(&self) -> WhyKey {
-        WhyKey::Water { point: self.point.clone(), span: Span::Month(self.first) }
+        WhyKey::Water {
+            point: self.point.clone(),
+            span: Span::Month(self.first),
+        }
     }
 
     /// Why the month has its class, down to what was received as far as `budget` allows.
@@ -78,8 +92,18 @@ impl WaterMonth {
         let name = crate::leaf::point_name(city, &self.point);
         let label = self.first.format("%Y-%m");
         let mut reason = Reason::new(Text::new(
-            format!("{}　{label}　{}（{} 个样本的均值）", name.zh, class.zh, self.samples.len()),
-            format!("{}, {label}: {} (means of {} samples)", name.en, class.en, self.samples.len()),
+            format!(
+                "{}　{label}　{}（{} 个样本的均值）",
+                name.zh,
+                class.zh,
+                self.samples.len()
+            ),
+            format!(
+                "{}, {label}: {} (means of {} samples)",
+                name.en,
+                class.en,
+                self.samples.len()
+            ),
         ));
         reason.key = Some(self.key().to_string());
         let values: usize = self.samples.iter().map(|sample| sample.values.len()).sum();
@@ -90,7 +114,9 @@ impl WaterMonth {
         for mean in &self.means {
             let of_item = self.samples.iter().filter_map(|sample| sample.of(mean.item.code));
             let counted = of_item.filter(|known| usable(known).is_some());
-            reason.because.push(mean.reason.clone().since_all(counted.map(|known| leaf(city, known))));
+            reason
+                .because
+                .push(mean.reason.clone().since_all(counted.map(|known| leaf(city, known))));
         }
         let left_out: Vec<Reason> = self
             .samples
@@ -122,20 +148,43 @@ pub(crate) fn section_year(city: &City, point: &Point, year: i32, known: Vec<Kno
     let class = verdict.class.filter(|_| judged.len() >= required);
     let words = class_words(class);
     let says = Text::new(
-        format!("{}　{year} 年　{}：{} 个月有数据，需要 {required} 个月", point.name.zh, words.zh, judged.len()),
-        format!("{}, {year}: {}; {} month(s) of data, {required} are needed", point.name.en, words.en, judged.len()),
+        format!(
+            "{}　{year} 年　{}：{} 个月有数据，需要 {required} 个月",
+            point.name.zh,
+            words.zh,
+            judged.len()
+        ),
+        format!(
+            "{}, {year}: {}; {} month(s) of data, {required} are needed",
+            point.name.en,
+            words.en,
+            judged.len()
+        ),
     );
     let mut reason = Reason::new(says).by(Stretch::Year.citation());
-    reason.key = Some(WhyKey::Water { point: point.id.clone(), span: Span::Year(year) }.to_string());
+    reason.key = Some(
+        WhyKey::Water {
+            point: point.id.clone(),
+            span: Span::Year(year),
+        }
+        .to_string(),
+    );
     if class.is_some() {
         reason.because.push(verdict.reason);
     }
-    reason.because.extend(means.into_iter().map(|mean| mean.reason).filter(|_| class.is_some()));
-    reason.because.extend(months.iter().map(|month| month.explain(city, budget)));
+    reason
+        .because
+        .extend(means.into_iter().map(|mean| mean.reason).filter(|_| class.is_some()));
+    reason
+        .because
+        .extend(months.iter().map(|month| month.explain(city, budget)));
     SectionYear {
         name: point.name.clone(),
         class,
-        months: judged.iter().filter_map(|month| Some((month.first.month(), month.verdict.class?))).collect(),
+        months: judged
+            .iter()
+            .filter_map(|month| Some((month.first.month(), month.verdict.class?)))
+            .collect(),
         required_months: u32::try_from(required).unwrap_or(u32::MAX),
         reason,
     }

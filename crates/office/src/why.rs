@@ -31,7 +31,12 @@ pub(crate) async fn answer(office: &Office, key: WhyKey, budget: &Budget) -> Res
             let reason = air(office, station, span, budget).await?;
             Ok(about_point(office, text, station, &span.label(), reason))
         }
-        WhyKey::Value { point, item, period, at } => value(office, text, &point, &item, period, at).await,
+        WhyKey::Value {
+            point,
+            item,
+            period,
+            at,
+        } => value(office, text, &point, &item, period, at).await,
     }
 }
 
@@ -39,13 +44,7 @@ fn find<'a>(office: &'a Office, id: &str) -> Result<&'a Point, OfficeError> {
     office.city().point(id).ok_or_else(|| office.no_point(id))
 }
 
-async fn target(
-    office: &Office,
-    key: String,
-    id: &str,
-    year: i32,
-    budget: &Budget,
-) -> Result<WhySheet, OfficeError> {
+async fn target(office: &Office, key: String, id: &str, year: i32, budget: &Budget) -> Result<WhySheet, OfficeError> {
     let city = office.city();
     let target = city.target(id).ok_or_else(|| office.no_target(id))?;
     let judged = crate::verdict::judge(city, office.history(), target, year, budget).await?;
@@ -61,7 +60,10 @@ async fn target(
 fn about_point(office: &Office, key: String, point: &Point, label: &str, reason: Reason) -> WhySheet {
     WhySheet {
         key,
-        title: Text::new(format!("{}　{label}", point.name.zh), format!("{}, {label}", point.name.en)),
+        title: Text::new(
+            format!("{}　{label}", point.name.zh),
+            format!("{}, {label}", point.name.en),
+        ),
         reason,
         answers: posts(office.city(), &point.answers),
         shown_at: Some(crate::point::page(point)),
@@ -80,7 +82,9 @@ fn bounds(span: Span) -> Option<(NaiveDateTime, NaiveDateTime)> {
 }
 
 async fn known_in(office: &Office, points: &[&Point], span: Span) -> Result<Vec<Known>, OfficeError> {
-    let Some((from, until)) = bounds(span).filter(|_| !points.is_empty()) else { return Ok(Vec::new()) };
+    let Some((from, until)) = bounds(span).filter(|_| !points.is_empty()) else {
+        return Ok(Vec::new());
+    };
     let ask = Ask {
         points: points.iter().map(|point| point.id.clone()).collect(),
         from: Some(from),
@@ -91,7 +95,10 @@ async fn known_in(office: &Office, points: &[&Point], span: Span) -> Result<Vec<
 }
 
 fn nothing_received() -> Reason {
-    Reason::new(Text::new("没有收到数据，无法回答", "nothing was received: there is no answer"))
+    Reason::new(Text::new(
+        "没有收到数据，无法回答",
+        "nothing was received: there is no answer",
+    ))
 }
 
 async fn water(office: &Office, section: &Point, span: Span, budget: &Budget) -> Result<Reason, OfficeError> {
@@ -102,15 +109,22 @@ async fn water(office: &Office, section: &Point, span: Span, budget: &Budget) ->
     }
     match span {
         Span::Year(year) => Ok(section_year(city, section, year, known, budget).reason),
-        Span::Month(_) => {
-            Ok(months(section, known).first().map_or_else(nothing_received, |month| month.explain(city, budget)))
-        }
+        Span::Month(_) => Ok(months(section, known)
+            .first()
+            .map_or_else(nothing_received, |month| month.explain(city, budget))),
         Span::Day(_) | Span::Moment(_) => {
             let each = samples(known).into_iter().map(|sample| {
                 let verdict = judge_sample(section, &sample);
-                let mut reason = verdict.reason.since_all(sample.values.iter().map(|known| leaf(city, known)));
-                reason.key =
-                    Some(WhyKey::Water { point: section.id.clone(), span: Span::Moment(sample.at) }.to_string());
+                let mut reason = verdict
+                    .reason
+                    .since_all(sample.values.iter().map(|known| leaf(city, known)));
+                reason.key = Some(
+                    WhyKey::Water {
+                        point: section.id.clone(),
+                        span: Span::Moment(sample.at),
+                    }
+                    .to_string(),
+                );
                 reason
             });
             let mut each: Vec<Reason> = each.collect();
@@ -129,7 +143,11 @@ async fn water(office: &Office, section: &Point, span: Span, budget: &Budget) ->
 async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> Result<Reason, OfficeError> {
     let city = office.city();
     let points: Vec<&Point> = match station.kind {
-        PointKind::CityAir => city.points.iter().filter(|point| point.kind != PointKind::Section).collect(),
+        PointKind::CityAir => city
+            .points
+            .iter()
+            .filter(|point| point.kind != PointKind::Section)
+            .collect(),
         PointKind::Station | PointKind::Section => vec![station],
     };
     let known = known_in(office, &points, span).await?;
@@ -148,7 +166,10 @@ async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> R
     Ok(match (span, each.len()) {
         (Span::Day(_), 1) => each.remove(0),
         (_, count) => {
-            let says = Text::new(format!("{} 有数据的 {count} 天", span.label()), format!("{count} days of {}", span.label()));
+            let says = Text::new(
+                format!("{} 有数据的 {count} 天", span.label()),
+                format!("{count} days of {}", span.label()),
+            );
             Reason::new(says).since_all(each)
         }
     })
@@ -186,7 +207,9 @@ async fn value(
         ),
     };
     let notice = place.notice.clone().map(Reason::new);
-    let reason = Reason::new(says).since_all(statements.iter().map(|known| leaf(city, known))).since_all(notice);
+    let reason = Reason::new(says)
+        .since_all(statements.iter().map(|known| leaf(city, known)))
+        .since_all(notice);
     let title = Text::new(format!("{}　{}", name.zh, label), format!("{}, {label}", name.en));
     Ok(about_point(office, key, place, &label, reason).titled(title))
 }

@@ -28,23 +28,47 @@ pub fn count_day(aqi: &Aqi) -> DayCount {
         .map(|item| item.item.name.0)
         .collect();
     let (counted, says) = match (aqi.value, missing.as_slice()) {
-        (None, _) => (None, Text::new("当日没有 AQI，不计入有效天数", "no AQI for the day: it does not count as valid")),
-        (Some(value), []) => (Some(value), Text::new("六项污染物齐全，计入有效天数", "all six pollutants are there: the day counts as valid")),
+        (None, _) => (
+            None,
+            Text::new(
+                "当日没有 AQI，不计入有效天数",
+                "no AQI for the day: it does not count as valid",
+            ),
+        ),
+        (Some(value), []) => (
+            Some(value),
+            Text::new(
+                "六项污染物齐全，计入有效天数",
+                "all six pollutants are there: the day counts as valid",
+            ),
+        ),
         (Some(value), missing) if value > GOOD_AQI_MAX => (
             Some(value),
             Text::new(
-                format!("缺{}，但 AQI {value} 已超过 {GOOD_AQI_MAX}，计入有效天数", missing.join("、")),
-                format!("{} pollutant(s) missing, but AQI {value} is above {GOOD_AQI_MAX} already: the day counts as valid", missing.len()),
+                format!(
+                    "缺{}，但 AQI {value} 已超过 {GOOD_AQI_MAX}，计入有效天数",
+                    missing.join("、")
+                ),
+                format!(
+                    "{} pollutant(s) missing, but AQI {value} is above {GOOD_AQI_MAX} already: the day counts as valid",
+                    missing.len()
+                ),
             ),
         ),
         (Some(value), missing) => (
             None,
             Text::new(
                 format!("缺{}，AQI {value} 可能偏低，不计入有效天数", missing.join("、")),
-                format!("{} pollutant(s) missing, AQI {value} may be too low: the day does not count as valid", missing.len()),
+                format!(
+                    "{} pollutant(s) missing, AQI {value} may be too low: the day does not count as valid",
+                    missing.len()
+                ),
             ),
         ),
     };
     let rule = Citation::new("HJ 633-2026", "5.3.1, applied to valid days", Certainty::PD);
-    DayCount { aqi: counted, reason: Reason::new(says).by(rule) }
+    DayCount {
+        aqi: counted,
+        reason: Reason::new(says).by(rule),
+    }
 }

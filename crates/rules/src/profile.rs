@@ -86,7 +86,9 @@ impl Profile {
 
     /// The parameter of that name.
     pub fn parameter(&self, name: &str) -> Result<&Parameter, ProfileError> {
-        self.parameters.get(name).ok_or_else(|| ProfileError::Missing { name: name.to_owned() })
+        self.parameters
+            .get(name)
+            .ok_or_else(|| ProfileError::Missing { name: name.to_owned() })
     }
 
     /// The parameters that come with the program, for a city that has not chosen its own.
@@ -99,16 +101,22 @@ impl Profile {
 
 impl Written {
     fn finish(self, name: &str) -> Result<Parameter, ProfileError> {
-        let value = self
-            .value
-            .parse()
-            .map_err(|_| ProfileError::NotANumber { name: name.to_owned(), value: self.value.clone() })?;
+        let value = self.value.parse().map_err(|_| ProfileError::NotANumber {
+            name: name.to_owned(),
+            value: self.value.clone(),
+        })?;
         let from = self
             .from
             .date
             .and_then(|day| NaiveDate::from_ymd_opt(day.year.into(), day.month.into(), day.day.into()))
             .ok_or_else(|| ProfileError::Form(format!("{name}.from is not a day")))?;
         let words = Text::new(self.zh, self.en);
-        Ok(Parameter { value, from, certainty: self.certainty, source: self.source, words })
+        Ok(Parameter {
+            value,
+            from,
+            certainty: self.certainty,
+            source: self.source,
+            words,
+        })
     }
 }

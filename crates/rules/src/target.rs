@@ -70,8 +70,13 @@ pub enum Comparator {
 
 impl Comparator {
     /// Every comparator.
-    pub const ALL: [Self; 5] =
-        [Self::AtLeast, Self::AtMost, Self::StableAtMost, Self::GenerallyGood, Self::BasicallyEliminated];
+    pub const ALL: [Self; 5] = [
+        Self::AtLeast,
+        Self::AtMost,
+        Self::StableAtMost,
+        Self::GenerallyGood,
+        Self::BasicallyEliminated,
+    ];
 
     /// The word in a plan.
     pub fn word(self) -> &'static str {
@@ -119,7 +124,11 @@ pub struct Judged {
 
 impl Judged {
     fn new(attainment: Attainment, figure: Option<String>, reason: Reason) -> Self {
-        Self { attainment, figure, reason }
+        Self {
+            attainment,
+            figure,
+            reason,
+        }
     }
 }
 
@@ -131,8 +140,14 @@ pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
     let (good, valid) = (Decimal::from(year.good_days), Decimal::from(year.valid_days));
     // The share is compared unrounded: good × 100 against demanded × valid needs no division.
     let met = good * Decimal::ONE_HUNDRED >= demanded_percent * valid;
-    let shown = year.ratio_percent.map_or_else(|| "—".to_owned(), |ratio| standards::rounding::shown(ratio, 2));
-    let (sign, attainment) = if met { ("≥", Attainment::Met) } else { ("<", Attainment::Missed) };
+    let shown = year
+        .ratio_percent
+        .map_or_else(|| "—".to_owned(), |ratio| standards::rounding::shown(ratio, 2));
+    let (sign, attainment) = if met {
+        ("≥", Attainment::Met)
+    } else {
+        ("<", Attainment::Missed)
+    };
     let outcome = outcome_words(attainment);
     let says = Text::new(
         format!(
@@ -145,7 +160,11 @@ pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
         ),
     );
     let rule = Citation::new("ASM-8", "good-air days", Certainty::K);
-    Judged::new(attainment, Some(format!("{shown} %")), Reason::new(says).by(rule).since(year.reason.clone()))
+    Judged::new(
+        attainment,
+        Some(format!("{shown} %")),
+        Reason::new(says).by(rule).since(year.reason.clone()),
+    )
 }
 
 /// Judges the number of heavily polluted days against the demanded number, as `reading` says the plan's words are to be read.
@@ -155,16 +174,25 @@ pub fn judge_heavy_days(demanded_days: Decimal, reading: &Citation, year: &YearA
     if heavy <= demanded_days && !year.valid {
         return not_enough_days(year);
     }
-    let (sign, attainment) =
-        if heavy <= demanded_days { ("≤", Attainment::Met) } else { (">", Attainment::Missed) };
+    let (sign, attainment) = if heavy <= demanded_days {
+        ("≤", Attainment::Met)
+    } else {
+        (">", Attainment::Missed)
+    };
     let so_far = match year.valid {
         true => Text::default(),
         false => Text::new("（数据不全，已可断定）", " (with incomplete data, certain already)"),
     };
     let outcome = outcome_words(attainment);
     let says = Text::new(
-        format!("{}年重污染日 {heavy} 天 {sign} {demanded_days} 天{}：{}", year.year, so_far.zh, outcome.zh),
-        format!("{}: {heavy} heavily polluted days {sign} {demanded_days}{}: {}", year.year, so_far.en, outcome.en),
+        format!(
+            "{}年重污染日 {heavy} 天 {sign} {demanded_days} 天{}：{}",
+            year.year, so_far.zh, outcome.zh
+        ),
+        format!(
+            "{}: {heavy} heavily polluted days {sign} {demanded_days}{}: {}",
+            year.year, so_far.en, outcome.en
+        ),
     );
     let reason = Reason::new(says).by(reading.clone()).since(year.reason.clone());
     Judged::new(attainment, Some(heavy.to_string()), reason)
@@ -229,17 +257,32 @@ fn holds(class: WaterClass, demanded: WaterClass) -> bool {
 }
 
 fn worst(sections: &[&SectionYear]) -> Option<WaterClass> {
-    sections.iter().filter_map(|section| section.class).max_by_key(|class| class.rank())
+    sections
+        .iter()
+        .filter_map(|section| section.class)
+        .max_by_key(|class| class.rank())
+}
+
+/// The worst section held against the demanded class: whether all hold, the class, and both in words.
+fn hold_worst(demanded: WaterClass, year: i32, sections: &[&SectionYear]) -> (bool, String, Text) {
+    let all_hold = sections
+        .iter()
+        .all(|section| section.class.is_some_and(|class| holds(class, demanded)));
+    let class = worst(sections).map_or_else(|| "—".to_owned(), |class| class.to_string());
+    let words = Text::new(
+        format!("{year}年最差断面类别 {class}，要求 {demanded} 类以内"),
+        format!("{year}: the worst section is class {class}, demanded is {demanded} or better"),
+    );
+    (all_hold, class, words)
 }
 
 fn judge_every_section(demanded: WaterClass, year: i32, sections: &[&SectionYear], causes: Vec<Reason>) -> Judged {
-    let failing: Vec<&str> =
-        sections.iter().filter(|s| !s.class.is_some_and(|class| holds(class, demanded))).map(|s| s.name.zh.as_str()).collect();
-    let attainment = if failing.is_empty() { Attainment::Met } else { Attainment::Missed };
-    let class = worst(sections).map_or_else(|| "—".to_owned(), |class| class.to_string());
+    let (all_hold, class, words) = hold_worst(demanded, year, sections);
+    let attainment = if all_hold { Attainment::Met } else { Attainment::Missed };
+    let outcome = outcome_words(attainment);
     let says = Text::new(
-        format!("{year}年最差断面类别 {class}，要求 {demanded} 类以内：{}", outcome_words(attainment).zh),
-        format!("{year}: the worst section is class {class}, demanded is {demanded} or better: {}", outcome_words(attainment).en),
+        format!("{}：{}", words.zh, outcome.zh),
+        format!("{}: {}", words.en, outcome.en),
     );
     Judged::new(attainment, Some(class), Reason::new(says).since_all(causes))
 }
@@ -254,25 +297,34 @@ fn judge_stable(
     const NAME: &str = "stable_months_share_percent";
     let share = profile.parameter(NAME)?;
     let steady = |section: &&SectionYear| {
-        let good = section.months.iter().filter(|(_, class)| holds(*class, demanded)).count();
+        let good = section
+            .months
+            .iter()
+            .filter(|(_, class)| holds(*class, demanded))
+            .count();
         Decimal::from(good) * Decimal::ONE_HUNDRED >= share.value * Decimal::from(section.months.len())
     };
-    let by_year = judge_every_section(demanded, year, sections, Vec::new());
+    let (by_year, class, words) = hold_worst(demanded, year, sections);
     let by_month = sections.iter().all(steady);
-    let attainment = if by_year.attainment == Attainment::Met && by_month { Attainment::Met } else { Attainment::Missed };
+    let attainment = if by_year && by_month {
+        Attainment::Met
+    } else {
+        Attainment::Missed
+    };
     let months = match by_month {
         true => Text::new("各断面达标月份占比达到要求", "enough months hold at every section"),
         false => Text::new("有断面达标月份占比不足", "too few months hold at a section"),
     };
+    let outcome = outcome_words(attainment);
     let says = Text::new(
-        format!("{}；{}（≥ {}%）：{}", by_year.reason.says.zh, months.zh, share.value, outcome_words(attainment).zh),
-        format!("{}; {} (≥ {} %): {}", by_year.reason.says.en, months.en, share.value, outcome_words(attainment).en),
+        format!("{}；{}（≥ {}%）：{}", words.zh, months.zh, share.value, outcome.zh),
+        format!("{}; {} (≥ {} %): {}", words.en, months.en, share.value, outcome.en),
     );
     let reason = Reason::new(says)
         .by(share.citation(NAME))
         .since(Reason::new(share.words.clone()).by(share.citation(NAME)))
         .since_all(causes);
-    Ok(Judged::new(attainment, by_year.figure, reason))
+    Ok(Judged::new(attainment, Some(class), reason))
 }
 
 fn judge_generally_good(
@@ -284,13 +336,29 @@ fn judge_generally_good(
 ) -> Result<Judged, ProfileError> {
     const NAME: &str = "generally_good_share_percent";
     let share = profile.parameter(NAME)?;
-    let good = Decimal::from(sections.iter().filter(|s| s.class.is_some_and(|class| holds(class, demanded))).count());
+    let good = Decimal::from(
+        sections
+            .iter()
+            .filter(|s| s.class.is_some_and(|class| holds(class, demanded)))
+            .count(),
+    );
     let all = Decimal::from(sections.len());
-    let attainment =
-        if good * Decimal::ONE_HUNDRED >= share.value * all { Attainment::Met } else { Attainment::Missed };
+    let attainment = if good * Decimal::ONE_HUNDRED >= share.value * all {
+        Attainment::Met
+    } else {
+        Attainment::Missed
+    };
     let says = Text::new(
-        format!("{year}年 {all} 个断面中 {good} 个达到 {demanded} 类，要求 ≥ {}%：{}", share.value, outcome_words(attainment).zh),
-        format!("{year}: {good} of {all} sections are class {demanded} or better, demanded are {} %: {}", share.value, outcome_words(attainment).en),
+        format!(
+            "{year}年 {all} 个断面中 {good} 个达到 {demanded} 类，要求 ≥ {}%：{}",
+            share.value,
+            outcome_words(attainment).zh
+        ),
+        format!(
+            "{year}: {good} of {all} sections are class {demanded} or better, demanded are {} %: {}",
+            share.value,
+            outcome_words(attainment).en
+        ),
     );
     let reason = Reason::new(says)
         .by(share.citation(NAME))
@@ -312,38 +380,74 @@ pub fn outcome_words(attainment: Attainment) -> Text {
 
 /// The outcome of a year for which nothing at all was received.
 pub fn no_data(year: i32, causes: Vec<Reason>) -> Judged {
-    let says = Text::new(format!("{year}年没有收到任何数据，不能判定"), format!("{year}: nothing was received, no verdict"));
+    let says = Text::new(
+        format!("{year}年没有收到任何数据，不能判定"),
+        format!("{year}: nothing was received, no verdict"),
+    );
     Judged::new(Attainment::NoData, None, Reason::new(says).since_all(causes))
 }
 
 fn not_enough_days(year: &YearAir) -> Judged {
-    let YearAir { year: number, valid_days: have, required_days: need, .. } = year;
-    let short: Vec<u32> =
-        year.months.iter().filter(|month| month.valid_days < month.required).map(|month| month.month).collect();
+    let YearAir {
+        year: number,
+        valid_days: have,
+        required_days: need,
+        ..
+    } = year;
+    let short: Vec<u32> = year
+        .months
+        .iter()
+        .filter(|month| month.valid_days < month.required)
+        .map(|month| month.month)
+        .collect();
     let months = match short.len() {
         0 => Text::default(),
         12 => Text::new("，12 个月都不足", ", every month is short"),
-        count => Text::new(format!("，其中 {count} 个月不足"), format!(", {count} months are short")),
+        count => Text::new(
+            format!("，其中 {count} 个月不足"),
+            format!(", {count} months are short"),
+        ),
     };
     let says = Text::new(
-        format!("{number}年有效天数 {have} 天，全年评价需要 {need} 天{}：有效数据不足，不能判定", months.zh),
-        format!("{number}: {have} valid days, a year needs {need}{}: not enough valid data", months.en),
+        format!(
+            "{number}年有效天数 {have} 天，全年评价需要 {need} 天{}：有效数据不足，不能判定",
+            months.zh
+        ),
+        format!(
+            "{number}: {have} valid days, a year needs {need}{}: not enough valid data",
+            months.en
+        ),
     );
-    Judged::new(Attainment::NotEnoughData, None, Reason::new(says).since(year.reason.clone()))
+    Judged::new(
+        Attainment::NotEnoughData,
+        None,
+        Reason::new(says).since(year.reason.clone()),
+    )
 }
 
 fn not_enough_months(year: i32, short: &SectionYear, causes: Vec<Reason>) -> Judged {
     let (have, need) = (short.months.len(), short.required_months);
     let says = Text::new(
-        format!("{year}年{}只有 {have} 个月的数据，全年评价需要 {need} 个月：有效数据不足，不能判定", short.name.zh),
-        format!("{year}: {} has {have} month(s) of data, a year needs {need}: not enough valid data", short.name.en),
+        format!(
+            "{year}年{}只有 {have} 个月的数据，全年评价需要 {need} 个月：有效数据不足，不能判定",
+            short.name.zh
+        ),
+        format!(
+            "{year}: {} has {have} month(s) of data, a year needs {need}: not enough valid data",
+            short.name.en
+        ),
     );
     Judged::new(Attainment::NotEnoughData, None, Reason::new(says).since_all(causes))
 }
 
 /// The outcome where at least one of `places` has nothing that measures it; the reason names those places.
 pub fn no_station(places: &[PlaceYear]) -> Judged {
-    let unmeasured = || places.iter().filter(|place| place.sections.is_empty()).map(|place| &place.name);
+    let unmeasured = || {
+        places
+            .iter()
+            .filter(|place| place.sections.is_empty())
+            .map(|place| &place.name)
+    };
     let zh: Vec<&str> = unmeasured().map(|name| name.zh.as_str()).collect();
     let en: Vec<&str> = unmeasured().map(|name| name.en.as_str()).collect();
     let says = Text::new(

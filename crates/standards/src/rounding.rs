@@ -34,3 +34,14 @@ pub fn round_to_interval(value: Decimal, interval: Decimal) -> Option<Decimal> {
     rounded.rescale(interval.scale());
     Some(rounded)
 }
+
+/// A measured value as it stands in a reason: exact, except that a mean with endless digits is cut (`…`) where the reader can
+/// no longer take it for a limit. Values are compared before this.
+pub fn compared(value: Decimal, decimals: u32) -> String {
+    let digits = decimals.saturating_add(2);
+    let exact = value.normalize();
+    match exact.scale() > digits {
+        true => format!("{}…", value.trunc_with_scale(digits)),
+        false => exact.to_string(),
+    }
+}

@@ -7,19 +7,27 @@ use standards::Language;
 
 use crate::arguments::{Check, Place};
 use crate::failure::Failure;
+use crate::output::outln;
 
 /// Prints every finding; fails when one of them is an error.
 pub fn run(place: &Place, check: &Check) -> Result<ExitCode, Failure> {
     let folder = check.folder.as_ref().unwrap_or(&place.city);
     let reading = city::read(folder).in_language(place.language());
     for finding in &reading.findings {
-        println!("{:?}", miette::Report::new(finding.clone()));
+        outln!("{:?}", miette::Report::new(finding.clone()));
     }
     let [errors, warnings, notes] =
         [Severity::Error, Severity::Warning, Severity::Note].map(|severity| reading.count(severity));
     match place.language() {
-        Language::Chinese => println!("{}：错误 {errors}，警告 {warnings}，提示 {notes}", folder.display()),
-        Language::English => println!("{}: {errors} error(s), {warnings} warning(s), {notes} note(s)", folder.display()),
+        Language::Chinese => outln!("{}：错误 {errors}，警告 {warnings}，提示 {notes}", folder.display()),
+        Language::English => outln!(
+            "{}: {errors} error(s), {warnings} warning(s), {notes} note(s)",
+            folder.display()
+        ),
     }
-    Ok(if reading.has_errors() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    Ok(if reading.has_errors() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
 }

@@ -14,9 +14,10 @@ use tokio::sync::watch;
 use crate::arguments::{Demo, Place};
 use crate::commands::import::read_mapping;
 use crate::commands::serve::{House, stop_signal};
-use crate::commands::simulate::{fleet, pace, tell};
+use crate::commands::simulate::{fleet, pace, resumed, tell};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::output::outln;
 
 /// Without a terminal, progress is one line for this many answers.
 const LINE_EVERY: u64 = 100;
@@ -29,7 +30,13 @@ pub async fn run(place: &Place, demo: &Demo) -> Result<ExitCode, Failure> {
     let stop = stop_signal();
     let house = House::open(&desk, &demo.doors, stop.clone(), language).await?;
     house.tell(language);
-    say(language, &Text::new("演示：数据是真实发布值的摘录，由模拟数采仪重放；人员为虚构。", "Demo: the data are extracts of real published values, replayed by simulated data loggers; persons are invented."));
+    say(
+        language,
+        &Text::new(
+            "演示：数据是真实发布值的摘录，由模拟数采仪重放；人员为虚构。",
+            "Demo: the data are extracts of real published values, replayed by simulated data loggers; persons are invented.",
+        ),
+    );
     let files = demo_files(&place.city)?;
     for (table, mapping) in &files {
         if *stop.borrow() {
@@ -46,15 +53,27 @@ pub async fn run(place: &Place, demo: &Demo) -> Result<ExitCode, Failure> {
         }
     }
     if !*stop.borrow() {
-        say(language, &Text::new("演示数据已全部送达；页面继续开放，Ctrl-C 停止。", "All demo data have arrived; the pages stay open, Ctrl-C stops."));
+        say(
+            language,
+            &Text::new(
+                "演示数据已全部送达；页面继续开放，Ctrl-C 停止。",
+                "All demo data have arrived; the pages stay open, Ctrl-C stops.",
+            ),
+        );
     }
     house.close().await?;
-    say(language, &Text::new("已停止；再次运行将从这里继续。", "Stopped; the next run takes up from here."));
+    say(
+        language,
+        &Text::new(
+            "已停止；再次运行将从这里继续。",
+            "Stopped; the next run takes up from here.",
+        ),
+    );
     Ok(ExitCode::SUCCESS)
 }
 
 fn say(language: Language, text: &Text) {
-    println!("{}", text.in_language(language));
+    outln!("{}", text.in_language(language));
 }
 
 /// The tables of the city's demo folder, each with its mapping, in the order of their names.
@@ -80,7 +99,7 @@ async fn take_in(desk: &Desk, table: &Path, mapping: &Path, language: Language) 
         .await
         .map_err(|error| Failure::says(language, &error.text()))?;
     for line in report.lines(language, 5) {
-        println!("  {line}");
+        outln!("  {line}");
     }
     Ok(())
 }
@@ -96,12 +115,11 @@ async fn replay(
 ) -> Result<(), Failure> {
     say(language, read_mapping(mapping, language)?.name());
     let plan = fleet(desk, table, mapping, language)?;
-    let resume = plan.resume_after(&desk.history.extents().await?);
+    let plan = resumed(desk, plan).await?;
     let watcher = watcher(&plan, language);
     let mut config = FleetConfig::to(house.hj212);
     config.pace = pace;
-    let report = simulator::run(plan, config, resume, watcher, stop).await;
-    print!("  ");
+    let report = simulator::run(plan, config, watcher, stop).await;
     tell(&report, language);
     Ok(())
 }
@@ -109,8 +127,11 @@ async fn replay(
 /// Shows how far the fleet is: a bar on a terminal, a line now and then elsewhere.
 fn watcher(plan: &FleetPlan, language: Language) -> impl Fn(&simulator::Progress) + Send + Sync + 'static {
     let total = plan.uploads() as u64;
-    let style = ProgressStyle::with_template("  {pos}/{len} {wide_bar} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
-    let bar = std::io::stderr().is_terminal().then(|| ProgressBar::new(total).with_style(style));
+    let style =
+        ProgressStyle::with_template("  {pos}/{len} {wide_bar} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
+    let bar = std::io::stderr()
+        .is_terminal()
+        .then(|| ProgressBar::new(total).with_style(style));
     let answered = AtomicU64::new(0);
     move |progress| {
         let count = answered.fetch_add(1, Ordering::Relaxed) + 1;
@@ -124,7 +145,10 @@ fn watcher(plan: &FleetPlan, language: Language) -> impl Fn(&simulator::Progress
                 }
             }
             None if count.is_multiple_of(LINE_EVERY) => {
-                let says = Text::new(format!("  已应答 {count}/{total}（{at}）"), format!("  {count}/{total} answered ({at})"));
+                let says = Text::new(
+                    format!("  已应答 {count}/{total}（{at}）"),
+                    format!("  {count}/{total} answered ({at})"),
+                );
                 say(language, &says);
             }
             None => {}

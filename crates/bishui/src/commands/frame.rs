@@ -8,14 +8,19 @@ use standards::Language;
 use crate::arguments::{Frame, Place};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::output::outln;
 
 /// Prints one piece of evidence.
 pub async fn run(place: &Place, frame: &Frame) -> Result<ExitCode, Failure> {
     let desk = Desk::open(place).await?;
     let language = place.language();
-    let sheet = desk.office.evidence(&frame.id).await.map_err(|error| Failure::says(language, &error.text()))?;
+    let sheet = desk
+        .office
+        .evidence(&frame.id)
+        .await
+        .map_err(|error| Failure::says(language, &error.text()))?;
     match frame.json {
-        true => println!("{}", serde_json::to_string_pretty(&sheet)?),
+        true => outln!("{}", serde_json::to_string_pretty(&sheet)?),
         false => print(&sheet, language),
     }
     Ok(ExitCode::SUCCESS)
@@ -26,30 +31,52 @@ fn print(sheet: &EvidenceSheet, language: Language) {
         Language::Chinese => zh,
         Language::English => en,
     };
-    println!("{}  {}  {}", sheet.id, sheet.received_at.format("%Y-%m-%d %H:%M:%S UTC"), sheet.from);
+    outln!(
+        "{}  {}  {}",
+        sheet.id,
+        sheet.received_at.format("%Y-%m-%d %H:%M:%S UTC"),
+        sheet.from
+    );
     if sheet.simulated {
-        println!("{}", say("演示数据：由本程序的模拟器重放", "demo data: replayed by the simulator of this program"));
+        outln!(
+            "{}",
+            say(
+                "演示数据：由本程序的模拟器重放",
+                "demo data: replayed by the simulator of this program"
+            )
+        );
     }
     if let Some(header) = &sheet.file_header {
-        println!("\n{header}");
+        outln!("\n{header}");
     }
-    println!("\n{}\n\nSHA-256 {}", sheet.text.trim_end(), sheet.sha256);
+    outln!("\n{}\n\nSHA-256 {}", sheet.text.trim_end(), sheet.sha256);
     for fault in &sheet.faults {
-        println!("! {}  {}", fault.code, fault.says.in_language(language));
+        outln!("! {}  {}", fault.code, fault.says.in_language(language));
     }
     if !sheet.fields.is_empty() {
-        println!();
+        outln!();
     }
     for field in &sheet.fields {
-        let meaning = field.meaning.as_ref().map_or("", |meaning| meaning.in_language(language));
-        println!("  {:<16} {:<26} {meaning}", field.name, field.value);
+        let meaning = field
+            .meaning
+            .as_ref()
+            .map_or("", |meaning| meaning.in_language(language));
+        outln!("  {:<16} {:<26} {meaning}", field.name, field.value);
     }
-    println!("\n{}", say("取出的值：", "values taken:"));
+    outln!("\n{}", say("取出的值：", "values taken:"));
     for value in &sheet.values {
-        let point = value.point.as_ref().map_or("—", |point| point.name.in_language(language));
+        let point = value
+            .point
+            .as_ref()
+            .map_or("—", |point| point.name.in_language(language));
         let unknown = say("未知", "unknown");
         let figure = value.value.as_deref().unwrap_or(unknown);
         let flag = value.flag.as_deref().unwrap_or("");
-        println!("  {point}  {}  {}  {figure}  {flag}  → why {}", value.at, value.item.name.in_language(language), value.why);
+        outln!(
+            "  {point}  {}  {}  {figure}  {flag}  → why {}",
+            value.at,
+            value.item.name.in_language(language),
+            value.why
+        );
     }
 }

@@ -6,11 +6,12 @@ use std::process::ExitCode;
 use gateway::import::{self, Stage};
 use gateway::mapping::Mapping;
 use indicatif::{ProgressBar, ProgressStyle};
-use standards::Language;
+use standards::{Language, Text};
 
 use crate::arguments::{Import, Place};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::output::outln;
 
 /// Imports the file and prints what became of its rows.
 pub async fn run(place: &Place, given: &Import) -> Result<ExitCode, Failure> {
@@ -31,7 +32,7 @@ pub async fn run(place: &Place, given: &Import) -> Result<ExitCode, Failure> {
     .map_err(|error| Failure::says(language, &error.text()))?;
     bar.finish_and_clear();
     for line in report.lines(language, given.bad_rows) {
-        println!("{line}");
+        outln!("{line}");
     }
     desk.history.seal().await?;
     Ok(ExitCode::SUCCESS)
@@ -49,14 +50,24 @@ pub fn read_mapping(file: &Path, language: Language) -> Result<Mapping, Failure>
 
 /// Recognises the columns by their names, and says what was recognised and what was assumed.
 async fn infer(given: &Import, language: Language) -> Result<Mapping, Failure> {
-    let header = import::header(&given.file).await.map_err(|error| Failure::says(language, &error.text()))?;
+    let header = import::header(&given.file)
+        .await
+        .map_err(|error| Failure::says(language, &error.text()))?;
     let refuse = |error: gateway::mapping::MappingError| {
         let lines: Vec<String> = error.faults.iter().map(|fault| fault.line_in(language)).collect();
         Failure::while_doing(given.file.display(), lines.join("\n  "))
     };
     let inference = Mapping::infer(&header).map_err(refuse)?;
     for assumed in &inference.assumed {
-        println!("{}", assumed.in_language(language));
+        outln!("{}", assumed.in_language(language));
+    }
+    if !inference.unrecognised.is_empty() {
+        let columns = inference.unrecognised.join(", ");
+        let says = Text::new(
+            format!("没有认出、不读取的列：{columns}（如需读取，请用 --mapping 说明）"),
+            format!("columns that were not recognised and are not read: {columns} (say what they mean with --mapping)"),
+        );
+        outln!("{}", says.in_language(language));
     }
     Ok(inference.mapping)
 }
@@ -71,5 +82,6 @@ fn stage_words(stage: &Stage, language: Language) -> &'static str {
 }
 
 fn bar_style() -> ProgressStyle {
-    ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes}").unwrap_or_else(|_| ProgressStyle::default_bar())
+    ProgressStyle::with_template("{msg} {wide_bar} {bytes}/{total_bytes}")
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
 }

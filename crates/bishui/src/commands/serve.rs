@@ -14,6 +14,7 @@ use tokio::task::JoinSet;
 use crate::arguments::{Doors, Place};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::output::outln;
 
 /// Serves until told to stop.
 pub async fn run(place: &Place, doors: &Doors) -> Result<ExitCode, Failure> {
@@ -44,8 +45,11 @@ impl House {
     ) -> Result<Self, Failure> {
         let web = listen(doors.web, "--web", language).await?;
         let hj212 = listen(doors.hj212, "--hj212", language).await?;
-        let mut house =
-            Self { web: web.local_addr()?, hj212: hj212.local_addr()?, rooms: JoinSet::new() };
+        let mut house = Self {
+            web: web.local_addr()?,
+            hj212: hj212.local_addr()?,
+            rooms: JoinSet::new(),
+        };
         let keeper = desk.history.clone();
         let keep_until = stop.clone();
         house.rooms.spawn(async move {
@@ -53,12 +57,28 @@ impl House {
             Ok(())
         });
         let stations = Arc::new(desk.stations()?);
+        let admitted = door::admit_waiting(&desk.history, &stations, &DoorConfig::default()).await?;
+        if admitted.frames > 0 {
+            let says = Text::new(
+                format!(
+                    "新登记的站点：此前留存的 {} 帧、{} 个值已入库",
+                    admitted.frames, admitted.values
+                ),
+                format!(
+                    "newly entered stations: {} kept frames with {} values were taken in",
+                    admitted.frames, admitted.values
+                ),
+            );
+            outln!("{}", says.in_language(language));
+        }
         let (history, door_stop) = (desk.history.clone(), stop.clone());
-        house.rooms.spawn(async move {
-            Ok(door::serve(hj212, DoorConfig::default(), stations, history, door_stop).await?)
-        });
+        house
+            .rooms
+            .spawn(async move { Ok(door::serve(hj212, DoorConfig::default(), stations, history, door_stop).await?) });
         let office = desk.office.clone();
-        house.rooms.spawn(async move { Ok(server::serve(web, office, raised(stop)).await?) });
+        house
+            .rooms
+            .spawn(async move { Ok(server::serve(web, office, raised(stop)).await?) });
         Ok(house)
     }
 
@@ -68,7 +88,7 @@ impl House {
             format!("页面 http://{}/　HJ 212 {}　（Ctrl-C 停止）", self.web, self.hj212),
             format!("pages http://{}/  HJ 212 {}  (Ctrl-C stops)", self.web, self.hj212),
         );
-        println!("{}", says.in_language(language));
+        outln!("{}", says.in_language(language));
     }
 
     /// Waits until every room has closed; the first failure of a room is the failure of the house.

@@ -8,6 +8,7 @@ use standards::Language;
 use crate::arguments::{Place, Why};
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::output::outln;
 use crate::tree::drawn;
 
 /// Answers a key, or a target for one year or for all that there is to say about it.
@@ -28,11 +29,18 @@ pub async fn run(place: &Place, why: &Why) -> Result<ExitCode, Failure> {
     let mut sheets = Vec::with_capacity(keys.len());
     for key in keys {
         let full = why.json || why.all;
-        let answer = if full { desk.office.why_in_full(&key).await } else { desk.office.why(&key).await };
+        let answer = if full {
+            desk.office.why_in_full(&key).await
+        } else {
+            desk.office.why(&key).await
+        };
         sheets.push(answer.map_err(refuse)?);
     }
     if why.json {
-        println!("{}", serde_json::to_string_pretty(&serde_json::json!({ "target": target, "answers": sheets }))?);
+        outln!(
+            "{}",
+            serde_json::to_string_pretty(&serde_json::json!({ "target": target, "answers": sheets }))?
+        );
     } else {
         print(target.as_ref(), &sheets, language, why.all);
     }
@@ -41,18 +49,22 @@ pub async fn run(place: &Place, why: &Why) -> Result<ExitCode, Failure> {
 
 fn print(target: Option<&TargetView>, sheets: &[WhySheet], language: Language, everything: bool) {
     if let Some(target) = target {
-        println!("{}  {}", target.id, target.sentence.in_language(language));
-        println!("{}  {}", target.indicator.in_language(language), target.demand.in_language(language));
+        outln!("{}  {}", target.id, target.sentence.in_language(language));
+        outln!(
+            "{}  {}",
+            target.indicator.in_language(language),
+            target.demand.in_language(language)
+        );
         for post in &target.answers {
             let holder = post.holder.as_ref().map_or("—", |holder| holder.in_language(language));
-            println!("{}  {holder}", post.title.in_language(language));
+            outln!("{}  {holder}", post.title.in_language(language));
         }
     }
     for sheet in sheets {
-        println!();
+        outln!();
         if target.is_none() {
-            println!("{}", sheet.title.in_language(language));
+            outln!("{}", sheet.title.in_language(language));
         }
-        print!("{}", drawn(&sheet.reason, language, everything));
+        outln!("{}", drawn(&sheet.reason, language, everything).trim_end());
     }
 }

@@ -14,7 +14,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("gateway", &["history", "hj212", "standards"]),
     ("office", &["city", "history", "hj212", "rules", "standards"]),
     ("server", &["office", "standards"]),
-    ("bishui", &["city", "gateway", "history", "office", "server", "standards"]),
+    (
+        "bishui",
+        &["city", "gateway", "history", "office", "server", "standards"],
+    ),
 ];
 
 /// Libraries that only one crate may know: SQL, the lake, HTTP, the command line.
@@ -46,9 +49,17 @@ fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
 fn no_crate_knows_more_than_it_may() {
     let found = dependencies();
     let ours: BTreeSet<&str> = MAY_KNOW.iter().map(|(name, _)| *name).collect();
-    assert_eq!(ours, found.keys().map(String::as_str).collect(), "every crate has its line");
+    assert_eq!(
+        ours,
+        found.keys().map(String::as_str).collect(),
+        "every crate has its line"
+    );
     for (name, may) in MAY_KNOW {
-        let known: Vec<_> = found[*name].iter().map(String::as_str).filter(|other| ours.contains(other)).collect();
+        let known: Vec<_> = found[*name]
+            .iter()
+            .map(String::as_str)
+            .filter(|other| ours.contains(other))
+            .collect();
         let too_much: Vec<_> = known.iter().filter(|other| !may.contains(other)).collect();
         assert!(too_much.is_empty(), "{name} must not know {too_much:?}");
     }
@@ -58,7 +69,10 @@ fn no_crate_knows_more_than_it_may() {
 fn each_engine_is_known_to_one_crate() {
     for (name, known) in dependencies() {
         for (library, by) in ONLY {
-            assert!(!known.contains(*library) || by.contains(&name.as_str()), "{name} must not know {library}");
+            assert!(
+                !known.contains(*library) || by.contains(&name.as_str()),
+                "{name} must not know {library}"
+            );
         }
     }
 }

@@ -36,7 +36,9 @@ impl Random {
 }
 
 fn mn() -> String {
-    let city = city::read(&crate::program::root().join("cities/xiangtan")).city.unwrap();
+    let city = city::read(&crate::program::root().join("cities/xiangtan"))
+        .city
+        .unwrap();
     city.point(STATION).unwrap().mn.clone().unwrap()
 }
 
@@ -62,7 +64,9 @@ fn frame(mn: &str, index: usize, seed: u64) -> (String, Vec<u8>) {
 /// Sends frames over one connection, several on the way at once, and returns the QNs that were answered before it broke.
 fn send(door: &str, frames: &[&(String, Vec<u8>)], answered_in_all: &AtomicUsize) -> BTreeSet<String> {
     let mut answered = BTreeSet::new();
-    let Ok(mut stream) = TcpStream::connect(door) else { return answered };
+    let Ok(mut stream) = TcpStream::connect(door) else {
+        return answered;
+    };
     stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     let mut decoder = StreamDecoder::new(Limits::default());
     for batch in frames.chunks(16) {
@@ -78,7 +82,9 @@ fn send(door: &str, frames: &[&(String, Vec<u8>)], answered_in_all: &AtomicUsize
                 Ok(count) => decoder.push(&buffer[..count]),
             }
             while let Some(event) = decoder.next_event() {
-                let Event::Frame(frame) = event else { panic!("the door answered garbage") };
+                let Event::Frame(frame) = event else {
+                    panic!("the door answered garbage")
+                };
                 let (packet, _) = Packet::parse(frame.segment, Mode::Strict).unwrap();
                 assert_eq!(packet.cn(), Some(&b"9014"[..]));
                 answered.insert(String::from_utf8(packet.qn().unwrap().to_vec()).unwrap());
@@ -96,8 +102,10 @@ fn send_all(server: Server, frames: &[&(String, Vec<u8>)], dies_after: Option<us
     let mut running = Some(server);
     std::thread::scope(|scope| {
         let share = frames.len().div_ceil(LOGGERS).max(1);
-        let loggers: Vec<_> =
-            frames.chunks(share).map(|own| scope.spawn(|| send(&door, own, &count))).collect();
+        let loggers: Vec<_> = frames
+            .chunks(share)
+            .map(|own| scope.spawn(|| send(&door, own, &count)))
+            .collect();
         if let Some(limit) = dies_after {
             while count.load(Ordering::Relaxed) < limit {
                 std::thread::yield_now();
@@ -111,7 +119,14 @@ fn send_all(server: Server, frames: &[&(String, Vec<u8>)], dies_after: Option<us
 async fn held(data: &Path) -> BTreeMap<String, usize> {
     let history = History::open(data).await.unwrap();
     let mut held = BTreeMap::new();
-    for known in history.statements(&Ask { items: vec!["NH3N".into()], ..Ask::default() }).await.unwrap() {
+    for known in history
+        .statements(&Ask {
+            items: vec!["NH3N".into()],
+            ..Ask::default()
+        })
+        .await
+        .unwrap()
+    {
         *held.entry(known.text).or_insert(0) += 1;
     }
     held
@@ -125,18 +140,32 @@ fn story(seed: u64) {
     let dies_after = 1 + random.below(FRAMES - 100);
     let all: Vec<_> = frames.iter().collect();
     let before = send_all(Server::start(data.path()), &all, Some(dies_after));
-    assert!(before.len() >= dies_after && before.len() < FRAMES, "seed {seed}: it died in the middle");
+    assert!(
+        before.len() >= dies_after && before.len() < FRAMES,
+        "seed {seed}: it died in the middle"
+    );
 
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .unwrap();
     let survived = runtime.block_on(held(data.path()));
     let value = |qn: &str| format!("0.{:03}", frames.iter().position(|(own, _)| own == qn).unwrap());
     for qn in &before {
-        assert_eq!(survived.get(&value(qn)), Some(&1), "seed {seed}: {qn} was acknowledged before the server was killed");
+        assert_eq!(
+            survived.get(&value(qn)),
+            Some(&1),
+            "seed {seed}: {qn} was acknowledged before the server was killed"
+        );
     }
 
     let rest: Vec<_> = frames.iter().filter(|(qn, _)| !before.contains(qn)).collect();
     let after = send_all(Server::start(data.path()), &rest, None);
-    assert_eq!(before.len() + after.len(), FRAMES, "seed {seed}: all was acknowledged in the end");
+    assert_eq!(
+        before.len() + after.len(),
+        FRAMES,
+        "seed {seed}: all was acknowledged in the end"
+    );
     let held = runtime.block_on(held(data.path()));
     assert_eq!(held.len(), FRAMES, "seed {seed}: every frame is there");
     let twice: Vec<_> = held.iter().filter(|(_, count)| **count != 1).collect();

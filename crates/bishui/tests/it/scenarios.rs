@@ -28,10 +28,15 @@ fn steady(line: &str) -> String {
 /// The story with the outputs that its commands have now. Remarks (`#`) are kept as they are.
 fn transcript(story: &str, data: &Path) -> String {
     let mut told = String::new();
-    for line in story.lines().filter(|line| line.starts_with('#') || line.starts_with("$ bishui ")) {
+    for line in story
+        .lines()
+        .filter(|line| line.starts_with('#') || line.starts_with("$ bishui "))
+    {
         told.push_str(line);
         told.push('\n');
-        let Some(command) = line.strip_prefix("$ bishui ") else { continue };
+        let Some(command) = line.strip_prefix("$ bishui ") else {
+            continue;
+        };
         let output = bishui(data).args(command.split_whitespace()).output().unwrap();
         for bytes in [output.stdout, output.stderr] {
             for line in String::from_utf8(bytes).unwrap().lines() {

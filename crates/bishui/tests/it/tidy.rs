@@ -36,7 +36,9 @@ fn each_source(check: impl Fn(&str, &str) -> Option<String>) {
 
 #[test]
 fn every_module_says_what_it_is_for() {
-    each_source(|name, text| (!text.starts_with("//! ")).then(|| format!("{name} does not begin with a sentence (//! …)")));
+    each_source(|name, text| {
+        (!text.starts_with("//! ")).then(|| format!("{name} does not begin with a sentence (//! …)"))
+    });
 }
 
 #[test]

@@ -98,10 +98,14 @@ impl Circumstances<'_> {
             Ok(station) => self.accept(&packet, station, receipt),
             Err(refusal) => {
                 receipt.digest = Some(identity(b"hj212 quarantined", &packet, refusal.code.as_bytes()));
+                // What an unknown station said is kept and taken in once it is known: it need not be sent again.
+                let answer = (refusal.code == fault::UNKNOWN_STATION)
+                    .then(|| answer_to(&packet))
+                    .flatten();
                 receipt.faults.push(refusal);
                 Arrival {
                     receipt,
-                    answer: None,
+                    answer,
                     standing: Standing::Quarantined,
                 }
             }
@@ -128,17 +132,20 @@ impl Circumstances<'_> {
         receipt.digest = Some(identity(b"hj212", packet, b""));
         receipt.observations = observations;
         receipt.faults.extend(faults);
-        let is_answer = packet.command().is_some_and(|command| ANSWERS.contains(&command));
-        let wanted = packet.wants_acknowledgement() && !is_answer;
-        // An answer that cannot be written (an MN with odd bytes cannot be in the directory) is left out, as if it was
-        // lost.
-        let answer = wanted.then(|| hj212::acknowledge(packet).ok()).flatten();
+        let answer = answer_to(packet);
         Arrival {
             receipt,
             answer,
             standing: Standing::Accepted,
         }
     }
+}
+
+/// The 9014 that a packet asks for. One that cannot be written (an MN with odd bytes) is left out, as if it was lost.
+fn answer_to(packet: &Packet<'_>) -> Option<Vec<u8>> {
+    let is_answer = packet.command().is_some_and(|command| ANSWERS.contains(&command));
+    let wanted = packet.wants_acknowledgement() && !is_answer;
+    wanted.then(|| hj212::acknowledge(packet).ok()).flatten()
 }
 
 /// By what a repetition is recognised. The request number is left out: some loggers give a repetition a new one.

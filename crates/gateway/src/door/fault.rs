@@ -25,18 +25,24 @@ pub(super) fn quoted(bytes: &[u8]) -> String {
 fn fault(code: &str, zh: String, en: String) -> Fault {
     Fault {
         code: code.to_owned(),
+        line: None,
         zh,
         en,
     }
 }
 
+/// The code of frames that wait for their station to be entered.
+pub(super) const UNKNOWN_STATION: &str = "unknown-station";
+
 pub(super) fn unknown_station(mn: &[u8]) -> Fault {
     let mn = quoted(mn);
     fault(
-        "unknown-station",
-        format!("MN {mn} 不在站点名录中：帧已留存，数据未入库，未应答。请核对 MN，或在城市目录中登记该站点。"),
+        UNKNOWN_STATION,
         format!(
-            "MN {mn} is not in the directory: the frame is kept, its values are not used, and it was not answered. Check the MN, or enter the station in the city folder."
+            "MN {mn} 不在站点名录中：帧已留存，数据暂不使用。请核对 MN，或在城市目录中登记该站点，下次启动时数据随即入库。"
+        ),
+        format!(
+            "MN {mn} is not in the directory: the frame is kept, its values wait. Check the MN, or enter the station in the city folder: the values are taken in at the next start."
         ),
     )
 }

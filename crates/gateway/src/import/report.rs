@@ -83,14 +83,16 @@ impl ImportReport {
 
     /// The faults as they are kept with the receipt: the first hundred, and how many there are.
     pub(super) fn receipt_faults(&self) -> Vec<Fault> {
-        let fault = |code: &str, says: Text| Fault {
+        let fault = |code: &str, line: Option<u32>, says: Text| Fault {
             code: code.to_owned(),
+            line,
             zh: says.zh,
             en: says.en,
         };
         let of_row = |row: &RowFault| {
             fault(
                 row.code,
+                Some(row.line),
                 Text::new(row.line_in(Language::Chinese), row.line_in(Language::English)),
             )
         };
@@ -99,6 +101,7 @@ impl ImportReport {
         if more > 0 {
             faults.push(fault(
                 "more",
+                None,
                 Text::new(format!("另有 {more} 处"), format!("and {more} more")),
             ));
         }

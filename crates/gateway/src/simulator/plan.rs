@@ -1,11 +1,11 @@
 //! From a table of values to the uploads of a fleet.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use chrono::{Datelike, Duration, NaiveDateTime, Timelike};
 use csv::ByteRecord;
-use history::{Extent, Period};
+use history::{Known, Period};
 use hj212::{Builder, Flag, HeaderName, Stamp};
 use standards::item::ItemDef;
 use standards::unit::Unit;
@@ -166,32 +166,31 @@ impl FleetPlan {
         self.routes.values().map(|route| route.uploads.len()).sum()
     }
 
-    /// What a run can resume after, by MN: the latest DataTime that the history knows of each point and period of the
-    /// plan.
-    pub fn resume_after(&self, extents: &[Extent]) -> BTreeMap<String, NaiveDateTime> {
-        let mut last: BTreeMap<String, Option<NaiveDateTime>> = BTreeMap::new();
-        for ((mn, period), route) in &self.routes {
-            let known = extents
-                .iter()
-                .filter(|extent| extent.point == route.point && extent.period == *period);
-            let at = known.map(|extent| extent.last).max();
-            // With two periods at one station the earlier one decides, and none is earliest: sending again is harmless,
-            // leaving out is not.
-            last.entry(mn.clone())
-                .and_modify(|other| *other = at.min(*other))
-                .or_insert(at);
-        }
-        last.into_iter().filter_map(|(mn, at)| Some((mn, at?))).collect()
+    /// The points that the fleet sends for, each once.
+    pub fn points(&self) -> Vec<String> {
+        let points: BTreeSet<&String> = self.routes.values().map(|route| &route.point).collect();
+        points.into_iter().cloned().collect()
     }
 
-    pub(super) fn into_routes(self, resume_after: &BTreeMap<String, NaiveDateTime>) -> Vec<Route> {
-        let later = |mut route: Route| {
-            if let Some(last) = resume_after.get(&route.mn) {
-                route.uploads.retain(|upload| upload.at > *last);
-            }
+    /// The plan without what `known` already tells: an upload is left out when anything is known of its point, period and time.
+    /// Gaps are sent, also those before the latest known time.
+    #[must_use]
+    pub fn without(mut self, known: &[Known]) -> Self {
+        let there: BTreeSet<(&str, Period, NaiveDateTime)> = known
+            .iter()
+            .map(|known| (known.point.as_str(), known.period, known.at))
+            .collect();
+        for ((_, period), route) in &mut self.routes {
+            let point = route.point.clone();
             route
-        };
-        self.routes.into_values().map(later).collect()
+                .uploads
+                .retain(|upload| !there.contains(&(point.as_str(), *period, upload.at)));
+        }
+        self
+    }
+
+    pub(super) fn into_routes(self) -> Vec<Route> {
+        self.routes.into_values().collect()
     }
 }
 

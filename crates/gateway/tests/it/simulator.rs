@@ -68,9 +68,9 @@ fn plan() -> FleetPlan {
     plan_of(MAPPING, &stations()).unwrap()
 }
 
-async fn send(house: &House, plan: FleetPlan, resume_after: BTreeMap<String, chrono::NaiveDateTime>) -> FleetReport {
+async fn send(house: &House, plan: FleetPlan) -> FleetReport {
     let (_stop, stopped) = watch::channel(false);
-    let running = run(plan, FleetConfig::to(house.address), resume_after, |_| {}, stopped);
+    let running = run(plan, FleetConfig::to(house.address), |_| {}, stopped);
     timeout(PATIENCE, running).await.expect("the fleet ends")
 }
 
@@ -122,7 +122,7 @@ async fn what_is_sent_arrives_as_it_was_recorded() {
         }
     };
     let (_stop, stopped) = watch::channel(false);
-    let report = run(plan, FleetConfig::to(house.address), BTreeMap::new(), watcher, stopped).await;
+    let report = run(plan, FleetConfig::to(house.address), watcher, stopped).await;
     assert_eq!((report.sent(), report.acknowledged(), report.stopped), (4, 4, false));
     assert_eq!(seen.lock().unwrap().len(), 4);
     insta::assert_snapshot!(house.observations().await, @r#"
@@ -138,14 +138,18 @@ async fn what_is_sent_arrives_as_it_was_recorded() {
 #[tokio::test]
 async fn a_second_run_resumes_and_a_repeated_one_changes_nothing() {
     let house = House::open().await;
-    send(&house, plan(), BTreeMap::new()).await;
+    send(&house, plan()).await;
     let before = house.history.counts().await.unwrap();
-    let again = send(&house, plan(), BTreeMap::new()).await;
+    let again = send(&house, plan()).await;
     assert_eq!(again.acknowledged(), 4);
     assert_eq!(house.history.counts().await.unwrap(), before);
-    let resume_after = plan().resume_after(&house.history.extents().await.unwrap());
-    let resumed = send(&house, plan(), resume_after).await;
+    let mut known = house.history.observations(&history::Ask::default()).await.unwrap();
+    let resumed = send(&house, plan().without(&known)).await;
     assert_eq!((resumed.sent(), resumed.acknowledged()), (0, 0));
+    let gap = known.iter().map(|known| known.at).min().unwrap();
+    known.retain(|known| known.at != gap);
+    let mended = send(&house, plan().without(&known)).await;
+    assert_eq!(mended.acknowledged(), 2, "a gap before the latest value is sent, too");
 }
 
 #[test]
@@ -210,7 +214,7 @@ async fn without_an_answer_it_sends_again_over_a_new_connection() {
         ..FleetConfig::to(address)
     };
     let (_stop, stopped) = watch::channel(false);
-    let report = timeout(PATIENCE, run(one_logger(), config, BTreeMap::new(), |_| {}, stopped))
+    let report = timeout(PATIENCE, run(one_logger(), config, |_| {}, stopped))
         .await
         .unwrap();
     assert_eq!((report.acknowledged(), report.sent()), (3, 5));
@@ -226,7 +230,7 @@ async fn it_gives_up_after_the_last_attempt_and_says_so() {
         ..FleetConfig::to(address)
     };
     let (_stop, stopped) = watch::channel(false);
-    let report = timeout(PATIENCE, run(one_logger(), config, BTreeMap::new(), |_| {}, stopped))
+    let report = timeout(PATIENCE, run(one_logger(), config, |_| {}, stopped))
         .await
         .unwrap();
     assert_eq!((report.acknowledged(), report.sent()), (0, 2));
@@ -246,7 +250,7 @@ async fn pace_is_kept_and_a_stop_is_prompt() {
     };
     let (_stop, stopped) = watch::channel(false);
     let begin = Instant::now();
-    let report = run(plan(), config, BTreeMap::new(), |_| {}, stopped).await;
+    let report = run(plan(), config, |_| {}, stopped).await;
     assert_eq!(report.acknowledged(), 4);
     assert!(begin.elapsed() >= Duration::from_millis(600));
 
@@ -255,7 +259,7 @@ async fn pace_is_kept_and_a_stop_is_prompt() {
         ..FleetConfig::to(house.address)
     };
     let (stop, stopped) = watch::channel(false);
-    let running = tokio::spawn(run(plan(), config, BTreeMap::new(), |_| {}, stopped));
+    let running = tokio::spawn(run(plan(), config, |_| {}, stopped));
     tokio::time::sleep(Duration::from_millis(100)).await;
     stop.send(true).unwrap();
     let report = timeout(Duration::from_secs(5), running)

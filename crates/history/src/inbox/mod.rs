@@ -31,9 +31,11 @@ CREATE TABLE IF NOT EXISTS receipt(
   packed      INTEGER NOT NULL,
   bytes       BLOB    NOT NULL,
   faults      TEXT,
-  repeats     INTEGER NOT NULL DEFAULT 0
+  repeats     INTEGER NOT NULL DEFAULT 0,
+  admitted    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX IF NOT EXISTS receipt_faulty ON receipt(id) WHERE faults IS NOT NULL;
+CREATE INDEX IF NOT EXISTS receipt_waiting ON receipt(station, id) WHERE faults IS NOT NULL AND admitted = 0;
 CREATE INDEX IF NOT EXISTS receipt_door ON receipt(door, id);
 CREATE TABLE IF NOT EXISTS observation(
   sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -74,7 +76,9 @@ fn prepare(connection: &Connection) -> Result<(), HistoryError> {
     let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
     match found {
         0 => {
-            connection.execute_batch(&format!("BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;"))?;
+            connection.execute_batch(&format!(
+                "BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;"
+            ))?;
             Ok(())
         }
         FORMAT => Ok(()),

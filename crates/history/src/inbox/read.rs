@@ -27,7 +27,9 @@ pub(crate) struct InboxReader {
 impl InboxReader {
     /// Opens the file that the writer has made.
     pub(crate) fn open(file: &Path) -> Result<Self, HistoryError> {
-        Ok(Self { connection: Arc::new(Mutex::new(super::open(file)?)) })
+        Ok(Self {
+            connection: Arc::new(Mutex::new(super::open(file)?)),
+        })
     }
 
     /// Runs `work` on the connection, away from the asynchronous threads.
@@ -54,7 +56,10 @@ impl InboxReader {
                     "SELECT sequence, receipt, line, recorded_at, point, item, period, statistic, at, value, text, flag
                      FROM observation WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
                 )?
-                .query_map(params![sealed_through, i64::try_from(limit).unwrap_or(i64::MAX)], InboxRow::read)?
+                .query_map(
+                    params![sealed_through, i64::try_from(limit).unwrap_or(i64::MAX)],
+                    InboxRow::read,
+                )?
                 .collect::<Result<Vec<_>, _>>()?;
             Ok(Pending { sealed_through, rows })
         })
@@ -63,7 +68,8 @@ impl InboxReader {
 
     /// How many observations are not sealed yet.
     pub(crate) async fn pending_count(&self) -> Result<u64, HistoryError> {
-        self.with(|connection| Ok(connection.query_row("SELECT count(*) FROM observation", [], |row| count(row, 0))?)).await
+        self.with(|connection| Ok(connection.query_row("SELECT count(*) FROM observation", [], |row| count(row, 0))?))
+            .await
     }
 
     /// Frames, faulty frames, files.
@@ -96,7 +102,9 @@ impl InboxReader {
     pub(crate) async fn faulty(&self, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.with(move |connection| {
             let found = connection
-                .prepare_cached(&format!("{SELECT_RECEIPT} WHERE faults IS NOT NULL ORDER BY id DESC LIMIT ?1"))?
+                .prepare_cached(&format!(
+                    "{SELECT_RECEIPT} WHERE faults IS NOT NULL ORDER BY id DESC LIMIT ?1"
+                ))?
                 .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], raw_receipt)?
                 .collect::<Result<Vec<_>, _>>()?;
             found.into_iter().map(RawReceipt::finish).collect()
@@ -104,9 +112,33 @@ impl InboxReader {
         .await
     }
 
+    /// The oldest receipts of a station that wait with this fault, at most `limit`.
+    pub(crate) async fn waiting(
+        &self,
+        station: String,
+        fault: String,
+        limit: usize,
+    ) -> Result<Vec<StoredReceipt>, HistoryError> {
+        self.with(move |connection| {
+            let waits = "WHERE station = ?1 AND faults IS NOT NULL AND admitted = 0";
+            let found = connection
+                .prepare_cached(&format!("{SELECT_RECEIPT} {waits} ORDER BY id LIMIT ?2"))?
+                .query_map(params![station, i64::try_from(limit).unwrap_or(i64::MAX)], raw_receipt)?
+                .collect::<Result<Vec<_>, _>>()?;
+            let receipts = found
+                .into_iter()
+                .map(RawReceipt::finish)
+                .collect::<Result<Vec<_>, _>>()?;
+            let with_fault = |receipt: &StoredReceipt| receipt.faults.iter().any(|one| one.code == fault);
+            Ok(receipts.into_iter().filter(with_fault).collect())
+        })
+        .await
+    }
+
     /// A number that moves when another process has written to the file.
     pub(crate) async fn data_version(&self) -> Result<i64, HistoryError> {
-        self.with(|connection| Ok(connection.query_row("PRAGMA data_version", [], |row| row.get(0))?)).await
+        self.with(|connection| Ok(connection.query_row("PRAGMA data_version", [], |row| row.get(0))?))
+            .await
     }
 }
 
@@ -147,7 +179,9 @@ fn raw_receipt(row: &Row<'_>) -> rusqlite::Result<RawReceipt> {
 
 impl RawReceipt {
     fn finish(self) -> Result<StoredReceipt, HistoryError> {
-        let damaged = |what: &str| HistoryError::Damaged { what: format!("receipt {}: {what}", self.id) };
+        let damaged = |what: &str| HistoryError::Damaged {
+            what: format!("receipt {}: {what}", self.id),
+        };
         let faults: Vec<Fault> = match &self.faults {
             Some(text) => serde_json::from_str(text).map_err(|_| damaged("faults"))?,
             None => Vec::new(),

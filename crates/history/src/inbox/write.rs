@@ -25,6 +25,8 @@ pub(crate) enum Order {
     Receive(Box<Receipt>, oneshot::Sender<Result<Received, HistoryError>>),
     /// Keep more values of a receipt that is there.
     Append(ReceiptId, Vec<Observation>, oneshot::Sender<Result<u64, HistoryError>>),
+    /// Take values from a receipt that waited without any; nothing happens when that was done before.
+    Admit(ReceiptId, Vec<Observation>, oneshot::Sender<Result<u64, HistoryError>>),
     /// Forget the observations up to a sequence that the lake holds.
     Sealed(i64, oneshot::Sender<Result<(), HistoryError>>),
 }
@@ -33,7 +35,7 @@ impl Order {
     fn weight(&self) -> usize {
         match self {
             Self::Receive(receipt, _) => receipt.bytes.len() + receipt.observations.len() * 128,
-            Self::Append(_, observations, _) => observations.len() * 128,
+            Self::Append(_, observations, _) | Self::Admit(_, observations, _) => observations.len() * 128,
             Self::Sealed(..) => 0,
         }
     }
@@ -41,7 +43,10 @@ impl Order {
 
 /// The answer that waits for the commit.
 enum Answer {
-    Received(Result<Received, HistoryError>, oneshot::Sender<Result<Received, HistoryError>>),
+    Received(
+        Result<Received, HistoryError>,
+        oneshot::Sender<Result<Received, HistoryError>>,
+    ),
     Appended(Result<u64, HistoryError>, oneshot::Sender<Result<u64, HistoryError>>),
     Sealed(Result<(), HistoryError>, oneshot::Sender<Result<(), HistoryError>>),
 }
@@ -61,7 +66,10 @@ impl InboxWriter {
         std::thread::Builder::new()
             .name("inbox".into())
             .spawn(move || run(connection, queue, &changed))
-            .map_err(|cause| HistoryError::Folder { folder: file.to_owned(), cause })?;
+            .map_err(|cause| HistoryError::Folder {
+                folder: file.to_owned(),
+                cause,
+            })?;
         Ok(Self { orders })
     }
 
@@ -96,9 +104,17 @@ fn run(mut connection: Connection, mut queue: mpsc::Receiver<Order>, changed: &w
 fn commit(connection: &mut Connection, orders: Vec<Order>) -> (Vec<Answer>, bool) {
     let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(transaction) => transaction,
-        Err(cause) => return (refuse_all(orders.into_iter().map(Answer::waiting).collect(), &cause), false),
+        Err(cause) => {
+            return (
+                refuse_all(orders.into_iter().map(Answer::waiting).collect(), &cause),
+                false,
+            );
+        }
     };
-    let answers: Vec<Answer> = orders.into_iter().map(|order| carry_out(&mut transaction, order)).collect();
+    let answers: Vec<Answer> = orders
+        .into_iter()
+        .map(|order| carry_out(&mut transaction, order))
+        .collect();
     match transaction.commit() {
         Ok(()) => (answers, true),
         Err(cause) => (refuse_all(answers, &cause), false),
@@ -108,8 +124,12 @@ fn commit(connection: &mut Connection, orders: Vec<Order>) -> (Vec<Answer>, bool
 fn carry_out(transaction: &mut Transaction<'_>, order: Order) -> Answer {
     match order {
         Order::Receive(receipt, answer) => Answer::Received(alone(transaction, |t| receive(t, &receipt)), answer),
-        Order::Append(id, observations, answer) => {
-            Answer::Appended(alone(transaction, |t| insert_observations(t, id, &observations)), answer)
+        Order::Append(id, observations, answer) => Answer::Appended(
+            alone(transaction, |t| insert_observations(t, id, &observations)),
+            answer,
+        ),
+        Order::Admit(id, observations, answer) => {
+            Answer::Appended(alone(transaction, |t| admit(t, id, &observations)), answer)
         }
         Order::Sealed(through, answer) => Answer::Sealed(alone(transaction, |t| forget(t, through)), answer),
     }
@@ -133,13 +153,18 @@ fn receive(connection: &Connection, receipt: &Receipt) -> Result<Received, Histo
             .query_row([digest.0.as_slice()], |row| row.get(0))
             .optional()?
     {
-        return Ok(Received { id: ReceiptId(id), fresh: false });
+        return Ok(Received {
+            id: ReceiptId(id),
+            fresh: false,
+        });
     }
     let faults = match receipt.faults.is_empty() {
         true => None,
-        false => {
-            Some(serde_json::to_string(&receipt.faults).map_err(|cause| HistoryError::Damaged { what: cause.to_string() })?)
-        }
+        false => Some(
+            serde_json::to_string(&receipt.faults).map_err(|cause| HistoryError::Damaged {
+                what: cause.to_string(),
+            })?,
+        ),
     };
     let packed = pack(&receipt.bytes);
     connection
@@ -164,7 +189,9 @@ fn receive(connection: &Connection, receipt: &Receipt) -> Result<Received, Histo
 
 /// The compressed bytes, where that is worth it. A compressor that fails is no reason to lose evidence: it is kept as it is.
 fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
-    (bytes.len() >= PACK_FROM_BYTES).then(|| zstd::encode_all(bytes, 3).ok()).flatten()
+    (bytes.len() >= PACK_FROM_BYTES)
+        .then(|| zstd::encode_all(bytes, 3).ok())
+        .flatten()
 }
 
 fn insert_observations(
@@ -196,6 +223,16 @@ fn insert_observations(
     Ok(observations.len() as u64)
 }
 
+fn admit(connection: &Connection, receipt: ReceiptId, observations: &[Observation]) -> Result<u64, HistoryError> {
+    match connection.execute(
+        "UPDATE receipt SET admitted = 1 WHERE id = ?1 AND admitted = 0",
+        [receipt.0],
+    )? {
+        0 => Ok(0),
+        _ => insert_observations(connection, receipt, observations),
+    }
+}
+
 fn forget(connection: &Connection, through: i64) -> Result<(), HistoryError> {
     connection.execute("UPDATE seal SET through = max(through, ?1)", [through])?;
     connection.execute("DELETE FROM observation WHERE sequence <= ?1", [through])?;
@@ -207,7 +244,9 @@ impl Answer {
     fn waiting(order: Order) -> Self {
         match order {
             Order::Receive(_, answer) => Self::Received(Err(HistoryError::Closed), answer),
-            Order::Append(_, _, answer) => Self::Appended(Err(HistoryError::Closed), answer),
+            Order::Append(_, _, answer) | Order::Admit(_, _, answer) => {
+                Self::Appended(Err(HistoryError::Closed), answer)
+            }
             Order::Sealed(_, answer) => Self::Sealed(Err(HistoryError::Closed), answer),
         }
     }
@@ -222,7 +261,9 @@ impl Answer {
     }
 
     fn refused(self, cause: &str) -> Self {
-        let error = || HistoryError::CommitFailed { cause: cause.to_owned() };
+        let error = || HistoryError::CommitFailed {
+            cause: cause.to_owned(),
+        };
         match self {
             Self::Received(_, answer) => Self::Received(Err(error()), answer),
             Self::Appended(_, answer) => Self::Appended(Err(error()), answer),

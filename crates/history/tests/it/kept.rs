@@ -1,13 +1,18 @@
 //! What is received is kept, once, with its evidence.
 
-use history::{Ask, EvidenceId, HistoryError, History, ReceiptId};
+use history::{Ask, EvidenceId, History, HistoryError, ReceiptId};
 
-use crate::{at, fresh, frame, garbage, lines, observation};
+use crate::{at, frame, fresh, garbage, lines, observation};
 
 #[tokio::test]
 async fn a_frame_is_kept_with_its_values_and_a_resend_adds_nothing() {
     let (_folder, history) = fresh().await;
-    let receipt = || frame("##…", vec![observation("zhaoshan", "NH3N", "2021-04-01T08:00", "0.092")]);
+    let receipt = || {
+        frame(
+            "##…",
+            vec![observation("zhaoshan", "NH3N", "2021-04-01T08:00", "0.092")],
+        )
+    };
     let first = history.receive(receipt()).await.unwrap();
     let again = history.receive(receipt()).await.unwrap();
     assert!(first.fresh && !again.fresh);
@@ -17,7 +22,10 @@ async fn a_frame_is_kept_with_its_values_and_a_resend_adds_nothing() {
     assert_eq!(stored.bytes, "##…".as_bytes());
     assert_eq!(stored.repeats, 1);
     let counts = history.counts().await.unwrap();
-    assert_eq!((counts.frames, counts.frames_faulty, counts.files, counts.observations), (1, 0, 0, 1));
+    assert_eq!(
+        (counts.frames, counts.frames_faulty, counts.files, counts.observations),
+        (1, 0, 0, 1)
+    );
 }
 
 #[tokio::test]
@@ -43,7 +51,10 @@ async fn a_later_statement_takes_the_place_of_an_earlier_one_and_both_stay() {
     history.receive(said("second", "0.050")).await.unwrap();
     insta::assert_snapshot!(lines(&history, &Ask::default()).await, @"zhaoshan TP 2021-04-01 08:00:00 0.05 (0.050) r2");
     assert_eq!(history.statements(&Ask::default()).await.unwrap().len(), 2);
-    let then = Ask { as_known: Some(moment), ..Ask::default() };
+    let then = Ask {
+        as_known: Some(moment),
+        ..Ask::default()
+    };
     insta::assert_snapshot!(lines(&history, &then).await, @"zhaoshan TP 2021-04-01 08:00:00 0.047 (0.047) r1");
 }
 
@@ -68,18 +79,33 @@ async fn what_is_asked_for_is_what_is_answered() {
     a TP 2021-04-01 00:00:00 2 (2) r1
     b TP 2021-04-30 23:00:00 4 (4) r1
     ");
-    let extents: Vec<_> = history.extents().await.unwrap().iter().map(|e| (e.point.clone(), e.year, e.statements)).collect();
+    let extents: Vec<_> = history
+        .extents()
+        .await
+        .unwrap()
+        .iter()
+        .map(|e| (e.point.clone(), e.year, e.statements))
+        .collect();
     assert_eq!(extents, [("a".into(), 2021, 3), ("b".into(), 2021, 2)]);
 }
 
 #[tokio::test]
 async fn a_value_that_could_not_be_held_exactly_is_refused_and_leaves_nothing() {
     let (_folder, history) = fresh().await;
-    let receipt = frame("long", vec![observation("a", "TP", "2021-04-01T00:00", "0.0000000000001")]);
+    let receipt = frame(
+        "long",
+        vec![observation("a", "TP", "2021-04-01T00:00", "0.0000000000001")],
+    );
     let refused = history.receive(receipt).await;
     assert!(matches!(refused, Err(HistoryError::ValueTooLong { .. })), "{refused:?}");
     assert_eq!(history.counts().await.unwrap().frames, 0);
-    history.receive(frame("next", vec![observation("a", "TP", "2021-04-01T00:00", "0.000000000001")])).await.unwrap();
+    history
+        .receive(frame(
+            "next",
+            vec![observation("a", "TP", "2021-04-01T00:00", "0.000000000001")],
+        ))
+        .await
+        .unwrap();
     assert_eq!(history.counts().await.unwrap().observations, 1);
 }
 
@@ -98,7 +124,13 @@ fn evidence_ids_are_read_as_they_are_written() {
     for text in ["r17", "r3:250"] {
         assert_eq!(text.parse::<EvidenceId>().unwrap().to_string(), text);
     }
-    assert_eq!("17".parse::<EvidenceId>().unwrap(), EvidenceId { receipt: ReceiptId(17), line: None });
+    assert_eq!(
+        "17".parse::<EvidenceId>().unwrap(),
+        EvidenceId {
+            receipt: ReceiptId(17),
+            line: None
+        }
+    );
     for text in ["", "r", "r0", "r-1", "r1:", "r1:x", "x1", "r99999999999999999999"] {
         assert!(text.parse::<EvidenceId>().is_err(), "{text}");
     }

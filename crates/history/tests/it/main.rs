@@ -44,16 +44,38 @@ fn frame(bytes: &str, observations: Vec<Observation>) -> Receipt {
 }
 
 fn garbage(bytes: &[u8]) -> Receipt {
-    let fault = Fault { code: "garbage".into(), zh: "不是数据帧".into(), en: "not a frame".into() };
-    Receipt { digest: None, bytes: bytes.to_vec(), faults: vec![fault], ..frame("", Vec::new()) }
+    let fault = Fault {
+        code: "garbage".into(),
+        line: None,
+        zh: "不是数据帧".into(),
+        en: "not a frame".into(),
+    };
+    Receipt {
+        digest: None,
+        bytes: bytes.to_vec(),
+        faults: vec![fault],
+        ..frame("", Vec::new())
+    }
 }
 
 /// The current values as one line each.
 async fn lines(history: &History, ask: &Ask) -> String {
-    history.observations(ask).await.unwrap().iter().map(line).collect::<Vec<_>>().join("\n")
+    history
+        .observations(ask)
+        .await
+        .unwrap()
+        .iter()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn line(known: &Known) -> String {
-    let value = known.value.map_or_else(|| "unknown".to_owned(), |value| value.to_string());
-    format!("{} {} {} {value} ({}) {}", known.point, known.item, known.at, known.text, known.evidence)
+    let value = known
+        .value
+        .map_or_else(|| "unknown".to_owned(), |value| value.to_string());
+    format!(
+        "{} {} {} {value} ({}) {}",
+        known.point, known.item, known.at, known.text, known.evidence
+    )
 }

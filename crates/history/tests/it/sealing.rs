@@ -2,7 +2,7 @@
 
 use history::{Ask, History};
 
-use crate::{fresh, frame, lines, observation};
+use crate::{frame, fresh, lines, observation};
 
 #[tokio::test]
 async fn answers_are_the_same_before_and_after_sealing() {
@@ -10,7 +10,10 @@ async fn answers_are_the_same_before_and_after_sealing() {
     let receive = async |count: usize, from: usize| {
         for hour in from..from + count {
             let time = format!("2021-04-01T{hour:02}:00");
-            let values = vec![observation("b", "TP", &time, "0.0470"), observation("a", "DO", &time, "8.95")];
+            let values = vec![
+                observation("b", "TP", &time, "0.0470"),
+                observation("a", "DO", &time, "8.95"),
+            ];
             history.receive(frame(&time, values)).await.unwrap();
         }
     };
@@ -32,16 +35,26 @@ async fn answers_are_the_same_before_and_after_sealing() {
 #[tokio::test]
 async fn a_seal_that_died_before_it_was_noted_doubles_nothing() {
     let (folder, history) = fresh().await;
-    history.receive(frame("1", vec![observation("a", "DO", "2021-04-01T00:00", "8")])).await.unwrap();
+    history
+        .receive(frame("1", vec![observation("a", "DO", "2021-04-01T00:00", "8")]))
+        .await
+        .unwrap();
     let inbox = rusqlite::Connection::open(folder.path().join("inbox.sqlite")).unwrap();
-    inbox.execute_batch("CREATE TABLE copy AS SELECT * FROM observation").unwrap();
+    inbox
+        .execute_batch("CREATE TABLE copy AS SELECT * FROM observation")
+        .unwrap();
     history.seal().await.unwrap();
     // The crash: the lake holds the row, the inbox does not know it yet.
-    inbox.execute_batch("INSERT INTO observation SELECT * FROM copy; UPDATE seal SET through = 0; DROP TABLE copy").unwrap();
+    inbox
+        .execute_batch("INSERT INTO observation SELECT * FROM copy; UPDATE seal SET through = 0; DROP TABLE copy")
+        .unwrap();
     assert_eq!(lines(&history, &Ask::default()).await.lines().count(), 1);
     assert_eq!(history.counts().await.unwrap().observations, 1);
     assert_eq!(history.seal().await.unwrap(), 0, "the row is in the lake already");
-    history.receive(frame("2", vec![observation("a", "DO", "2021-04-01T01:00", "9")])).await.unwrap();
+    history
+        .receive(frame("2", vec![observation("a", "DO", "2021-04-01T01:00", "9")]))
+        .await
+        .unwrap();
     assert_eq!(history.seal().await.unwrap(), 1);
     assert_eq!(history.counts().await.unwrap().observations, 2);
 }
@@ -53,7 +66,10 @@ async fn two_processes_share_a_folder() {
     for minute in 0..40 {
         let time = format!("2021-04-01T00:{minute:02}");
         let writer = if minute % 2 == 0 { &one } else { &two };
-        writer.receive(frame(&time, vec![observation("a", "DO", &time, "8")])).await.unwrap();
+        writer
+            .receive(frame(&time, vec![observation("a", "DO", &time, "8")]))
+            .await
+            .unwrap();
         if minute % 7 == 0 {
             writer.seal().await.unwrap();
         }
@@ -67,11 +83,21 @@ async fn many_small_seals_are_joined() {
     let (_folder, history) = fresh().await;
     for minute in 0..30 {
         let time = format!("2021-04-01T00:{minute:02}");
-        history.receive(frame(&time, vec![observation("a", "DO", &time, "8")])).await.unwrap();
+        history
+            .receive(frame(&time, vec![observation("a", "DO", &time, "8")]))
+            .await
+            .unwrap();
         history.seal().await.unwrap();
     }
     assert_eq!(history.counts().await.unwrap().observations, 30);
-    history.receive(frame("last", vec![observation("a", "DO", "2021-04-01T01:00", "8")])).await.unwrap();
-    assert_eq!(history.seal().await.unwrap(), 1, "the joined table still knows what it holds");
+    history
+        .receive(frame("last", vec![observation("a", "DO", "2021-04-01T01:00", "8")]))
+        .await
+        .unwrap();
+    assert_eq!(
+        history.seal().await.unwrap(),
+        1,
+        "the joined table still knows what it holds"
+    );
     assert_eq!(history.counts().await.unwrap().observations, 31);
 }

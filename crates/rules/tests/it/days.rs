@@ -17,7 +17,11 @@ fn year(year: i32, good: usize, heavy: usize, missing: usize) -> YearAir {
         number if number < good + heavy => Some(250),
         _ => Some(120),
     };
-    let days: Vec<_> = days.iter().enumerate().map(|(number, day)| (*day, index(number))).collect();
+    let days: Vec<_> = days
+        .iter()
+        .enumerate()
+        .map(|(number, day)| (*day, index(number)))
+        .collect();
     judge_year(year, &days)
 }
 
@@ -60,7 +64,11 @@ fn heavy_days_above_the_limit_are_certain_before_the_year_is_complete() {
         let judged = judge_heavy_days(Decimal::ONE, &reading, &year(2018, 100, heavy, missing));
         assert_eq!(judged.attainment, attainment, "{heavy} {missing}");
         let relies_on_the_reading = judged.reason.weakest() == Some(Certainty::PD);
-        assert_eq!(relies_on_the_reading, attainment != Attainment::NotEnoughData, "{heavy} {missing}");
+        assert_eq!(
+            relies_on_the_reading,
+            attainment != Attainment::NotEnoughData,
+            "{heavy} {missing}"
+        );
     }
     let judged = judge_heavy_days(Decimal::ONE, &reading, &year(2018, 100, 2, 200));
     insta::assert_snapshot!(judged.reason.says.en, @"2018: 2 heavily polluted days > 1 (with incomplete data, certain already): missed");

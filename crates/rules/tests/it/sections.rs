@@ -1,7 +1,7 @@
 //! Years of water: stable classes, general goodness, and places that nothing measures.
 
-use rules::target::{Attainment, Comparator, Judged, PlaceYear, SectionYear, judge_class};
 use rules::Profile;
+use rules::target::{Attainment, Comparator, Judged, PlaceYear, SectionYear, judge_class};
 use standards::water::WaterClass;
 use standards::{Reason, Text};
 
@@ -9,8 +9,10 @@ const YEAR: i32 = 2020;
 
 /// A section from its twelve (or fewer) monthly classes, e.g. `"222333222222"`, and the class of its year.
 fn section(months: &str, class: u8) -> SectionYear {
-    let months: Vec<(u32, WaterClass)> =
-        (1..).zip(months.chars()).map(|(month, class)| (month, WaterClass::from_roman(&class.to_string()).unwrap())).collect();
+    let months: Vec<(u32, WaterClass)> = (1..)
+        .zip(months.chars())
+        .map(|(month, class)| (month, WaterClass::from_roman(&class.to_string()).unwrap()))
+        .collect();
     let name = Text::new("断面", "section");
     SectionYear {
         class: WaterClass::from_rank(class).filter(|_| months.len() == 12),
@@ -22,7 +24,10 @@ fn section(months: &str, class: u8) -> SectionYear {
 }
 
 fn place(sections: Vec<SectionYear>) -> PlaceYear {
-    PlaceYear { name: Text::new("涓水", "Juan"), sections }
+    PlaceYear {
+        name: Text::new("涓水", "Juan"),
+        sections,
+    }
 }
 
 fn judge(comparator: Comparator, demanded: WaterClass, places: &[PlaceYear]) -> Judged {
@@ -41,7 +46,11 @@ fn stable_means_the_year_and_most_of_its_months() {
         ("", 2, Attainment::NoData),
     ];
     for (months, class, attainment) in table {
-        let judged = judge(Comparator::StableAtMost, WaterClass::II, &[place(vec![section(months, class)])]);
+        let judged = judge(
+            Comparator::StableAtMost,
+            WaterClass::II,
+            &[place(vec![section(months, class)])],
+        );
         assert_eq!(judged.attainment, attainment, "{months} {class}");
     }
 }
@@ -49,11 +58,22 @@ fn stable_means_the_year_and_most_of_its_months() {
 #[test]
 fn generally_good_is_a_share_of_sections() {
     let sections = |good: usize, all: usize| -> Vec<SectionYear> {
-        (0..all).map(|number| section("333333333333", if number < good { 3 } else { 4 })).collect()
+        (0..all)
+            .map(|number| section("333333333333", if number < good { 3 } else { 4 }))
+            .collect()
     };
-    let table = [(10, 10, Attainment::Met), (9, 10, Attainment::Met), (8, 10, Attainment::Missed), (0, 1, Attainment::Missed)];
+    let table = [
+        (10, 10, Attainment::Met),
+        (9, 10, Attainment::Met),
+        (8, 10, Attainment::Missed),
+        (0, 1, Attainment::Missed),
+    ];
     for (good, all, attainment) in table {
-        let judged = judge(Comparator::GenerallyGood, WaterClass::III, &[place(sections(good, all))]);
+        let judged = judge(
+            Comparator::GenerallyGood,
+            WaterClass::III,
+            &[place(sections(good, all))],
+        );
         assert_eq!(judged.attainment, attainment, "{good} of {all}");
         assert_eq!(judged.figure, Some(format!("{good}/{all}")));
     }
@@ -61,9 +81,20 @@ fn generally_good_is_a_share_of_sections() {
 
 #[test]
 fn a_place_without_a_station_is_never_met() {
-    let measured = PlaceYear { name: Text::new("湘江", "Xiang"), sections: vec![section("222222222222", 2)] };
-    let judged = judge(Comparator::GenerallyGood, WaterClass::III, &[measured, place(Vec::new())]);
+    let measured = PlaceYear {
+        name: Text::new("湘江", "Xiang"),
+        sections: vec![section("222222222222", 2)],
+    };
+    let judged = judge(
+        Comparator::GenerallyGood,
+        WaterClass::III,
+        &[measured, place(Vec::new())],
+    );
     assert_eq!(judged.attainment, Attainment::NoStation);
     insta::assert_snapshot!(judged.reason.says.en, @"no station measures Juan: no verdict");
-    assert_eq!(judged.reason.because.len(), 1, "the measured places are told all the same");
+    assert_eq!(
+        judged.reason.because.len(),
+        1,
+        "the measured places are told all the same"
+    );
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::air::edition::{AqiEdition, Breakpoint, EditionRules};
 use crate::item::ItemDef;
 use crate::reason::Reason;
-use crate::rounding::round;
+use crate::rounding::{compared, round};
 use crate::text::Text;
 
 /// Which breakpoints of an item are used.
@@ -104,7 +104,7 @@ fn inside(rules: &EditionRules, item: &ItemDef, used: Decimal, low: Breakpoint, 
         "({}−{})/({high_end}−{low_end})×({}−{low_end})+{}",
         high.iaqi,
         low.iaqi,
-        used.normalize(),
+        compared(used, item.decimals),
         low.iaqi
     );
     let says = match value {
@@ -192,5 +192,5 @@ fn interpolated(concentration: Decimal, low: Breakpoint, high: Breakpoint) -> Op
 }
 
 pub(crate) fn with_unit(item: &ItemDef, value: Decimal) -> String {
-    format!("{} {}", value.normalize(), item.unit.symbol())
+    format!("{} {}", compared(value, item.decimals), item.unit.symbol())
 }

@@ -71,6 +71,8 @@ pub struct CaseReport {
     pub passed: usize,
     /// Cases that did not.
     pub failed: usize,
+    /// Of those, cases whose method is not built.
+    pub not_built: usize,
     /// The first of those, at most [`FAILURES_KEPT_MAX`].
     pub failures: Vec<CaseFailure>,
 }
@@ -166,6 +168,7 @@ pub fn run(mut reader: impl BufRead) -> io::Result<CaseReport> {
             continue;
         }
         report.failed += 1;
+        report.not_built += usize::from(matches!(outcome, CaseOutcome::NotBuilt { .. }));
         if report.failures.len() < FAILURES_KEPT_MAX {
             report.failures.push(CaseFailure {
                 line,

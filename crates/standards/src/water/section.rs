@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use crate::item::ItemDef;
 use crate::reason::{Citation, Reason};
+use crate::rounding::compared;
 use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 use crate::water::class::{Grade, WaterBody, WaterClass};
@@ -261,15 +262,10 @@ fn finding(demand: Demand, value: Decimal, class: WaterClass) -> Text {
     )
 }
 
-/// The value as it was compared; a mean with endless digits is cut where the reader can no longer take it for the limit.
 fn measured(item: &ItemDef, value: Decimal) -> String {
-    let digits = item.decimals + 2;
-    let exact = value.normalize();
-    let figure = match exact.scale() > digits {
-        true => format!("{}…", value.trunc_with_scale(digits)),
-        false => exact.to_string(),
-    };
-    format!("{figure} {}", item.unit.symbol()).trim_end().to_owned()
+    format!("{} {}", compared(value, item.decimals), item.unit.symbol())
+        .trim_end()
+        .to_owned()
 }
 
 fn class_reason(edition: &WaterEdition, class: WaterClass, items: &[ItemClass]) -> Reason {

@@ -132,21 +132,24 @@ fn a_run_goes_on_after_each_failure() {
     let mut bytes = text.into_bytes();
     bytes.extend(b"\n\xff\xfe\n");
     bytes.extend(good.as_bytes());
+    bytes.extend(b"\n{\"id\": \"n\", \"method\": \"unheard_of\", \"input\": {}, \"expected\": {}}");
     let CaseReport {
         passed,
         failed,
+        not_built,
         failures,
     } = run(bytes.as_slice()).unwrap();
     let told: Vec<_> = failures
         .iter()
         .map(|one| format!("{} {:?}: {}", one.line, one.id, one.outcome))
         .collect();
-    insta::assert_snapshot!(format!("{passed} passed, {failed} failed\n{}", told.join("\n")), @r#"
-    3 passed, 4 failed
+    insta::assert_snapshot!(format!("{passed} passed, {failed} failed, {not_built} not built\n{}", told.join("\n")), @r#"
+    3 passed, 5 failed, 1 not built
     3 Some("g"): expected {"rounded": "61"}, got {"rounded": "60"}
     4 None: malformed: not JSON: expected ident at line 1 column 2
     5 None: malformed: longer than 1048576 bytes
     7 None: malformed: not JSON: expected value at line 1 column 1
+    9 Some("n"): method `unheard_of` is not built
     "#);
 }
 
