@@ -17,6 +17,7 @@ mod leaf;
 mod office;
 mod plan;
 mod point;
+mod row;
 mod sample;
 mod verdict;
 pub mod views;
