@@ -42,9 +42,8 @@ pub async fn run(place: &Place, demo: &Demo) -> Result<ExitCode, Failure> {
         if *stop.borrow() {
             break;
         }
-        match read_mapping(mapping, language)?.hj212() {
-            None => take_in(&desk, table, mapping, language).await?,
-            Some(_) => {}
+        if read_mapping(mapping, language)?.hj212().is_none() {
+            take_in(&desk, table, mapping, language).await?;
         }
     }
     for (table, mapping) in &files {
