@@ -78,7 +78,10 @@ fn peer() -> String {
     let asked = Command::new("python3").args(["-c", PEER]).output();
     match asked {
         Ok(output) if output.status.success() => {
-            let rate: f64 = String::from_utf8_lossy(&output.stdout).trim().parse().unwrap_or_default();
+            let rate: f64 = String::from_utf8_lossy(&output.stdout)
+                .trim()
+                .parse()
+                .unwrap_or_default();
             format!("aqi-hub {rate:.0} days/s in the same run")
         }
         Ok(_) | Err(_) => "aqi-hub is not installed, nothing to compare with".to_owned(),
@@ -88,7 +91,11 @@ fn peer() -> String {
 fn main() {
     let taken = median(frames).as_secs_f64();
     let megabytes = (FRAME.len() * FRAMES) as f64 / 1e6;
-    println!("frames cut and read: {:.0} frames/s, {:.0} MB/s", FRAMES as f64 / taken, megabytes / taken);
+    println!(
+        "frames cut and read: {:.0} frames/s, {:.0} MB/s",
+        FRAMES as f64 / taken,
+        megabytes / taken
+    );
     let days = f64::from(PM25_STEPS * OZONE_STEPS);
     let taken = median(indexes).as_secs_f64();
     println!("daily AQI with reasons: {:.0} days/s ({})", days / taken, peer());

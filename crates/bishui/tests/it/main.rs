@@ -1,5 +1,10 @@
 //! The program as its users meet it: commands with their output, a server that is killed, and the order of the house.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod arrows;
 mod killed;

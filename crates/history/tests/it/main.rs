@@ -1,5 +1,10 @@
 //! The history as its users know it: what was received is there once, before and after sealing, and leads to its evidence.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod kept;
 mod sealing;

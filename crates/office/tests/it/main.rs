@@ -1,5 +1,10 @@
 //! The office over a small invented city: verdicts, whys and evidence, as pages and the command line get them.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
 
 mod evidence;
 mod keys;
