@@ -6,9 +6,11 @@
 //! - [`key`]: the questions that can be asked.
 //! - `air`, `water`: from received values to days, months and years.
 //! - `verdict`: a target held against a year.
+//! - `office`: what it holds; `answers`: what can be asked of it.
 //! - `why`, `evidence`, `point`, `plan`: the answers, as the pages and the command line show them.
 
 mod air;
+mod answers;
 mod budget;
 mod error;
 mod evidence;
@@ -24,5 +26,6 @@ pub mod views;
 mod water;
 mod why;
 
+pub use answers::MapLayer;
 pub use error::{ErrorKind, OfficeError};
-pub use office::{MapLayer, Office};
+pub use office::Office;

@@ -1,4 +1,4 @@
-//! The office of one city: the one way to its views.
+//! The office of one city: what it holds, and how its targets stand. What it answers is in `answers`.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -6,25 +6,14 @@ use std::time::{Duration, Instant};
 
 use city::City;
 use history::{Extent, History};
-use tokio::sync::{Mutex, watch};
+use tokio::sync::Mutex;
 
 use crate::budget::Budget;
 use crate::error::OfficeError;
-use crate::views::{
-    ClauseView, Counts, EvidenceSheet, Overview, PointSheet, ReceiptRow, TargetView, VerdictView, WhySheet,
-};
+use crate::views::{TargetView, VerdictView};
 
 /// Verdicts are looked at anew at most this often, however fast data come in.
 const VERDICTS_FRESH_FOR: Duration = Duration::from_secs(1);
-
-/// Which geometry of the city.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MapLayer {
-    /// Counties and districts.
-    Divisions,
-    /// Rivers and lakes.
-    Waters,
-}
 
 /// The office of one city. Cheap to clone.
 #[derive(Clone)]
@@ -72,73 +61,6 @@ impl Office {
     /// The history under it.
     pub fn history(&self) -> &History {
         &self.inner.history
-    }
-
-    /// The front page.
-    pub async fn overview(&self) -> Result<Overview, OfficeError> {
-        let targets = self.targets().await?;
-        let marks = crate::point::marks(self).await?;
-        let counts = self.inner.history.counts().await?;
-        Ok(crate::plan::overview(
-            self,
-            targets.to_vec(),
-            marks,
-            Counts::from(counts),
-        ))
-    }
-
-    /// The plan with its verdicts.
-    pub async fn plan(&self) -> Result<Vec<ClauseView>, OfficeError> {
-        Ok(crate::plan::clauses(&self.inner.city, &self.targets().await?))
-    }
-
-    /// One target.
-    pub async fn target(&self, id: &str) -> Result<TargetView, OfficeError> {
-        let targets = self.targets().await?;
-        targets
-            .iter()
-            .find(|target| target.id == id)
-            .cloned()
-            .ok_or_else(|| self.no_target(id))
-    }
-
-    /// A section or station with its tables.
-    pub async fn point(&self, id: &str) -> Result<PointSheet, OfficeError> {
-        crate::point::sheet(self, id).await
-    }
-
-    /// Why, unfolded as far as a page shows it.
-    pub async fn why(&self, key: &str) -> Result<WhySheet, OfficeError> {
-        crate::why::answer(self, key.parse()?, &Budget::page()).await
-    }
-
-    /// Why, unfolded down to every single value.
-    pub async fn why_in_full(&self, key: &str) -> Result<WhySheet, OfficeError> {
-        crate::why::answer(self, key.parse()?, &Budget::everything()).await
-    }
-
-    /// What was received under an evidence id.
-    pub async fn evidence(&self, id: &str) -> Result<EvidenceSheet, OfficeError> {
-        crate::evidence::sheet(self, id).await
-    }
-
-    /// The newest receipts in which something was wrong.
-    pub async fn faulty(&self, limit: usize) -> Result<Vec<ReceiptRow>, OfficeError> {
-        let receipts = self.inner.history.faulty(limit).await?;
-        Ok(receipts.iter().map(crate::evidence::row).collect())
-    }
-
-    /// A layer of the map as a GeoJSON FeatureCollection.
-    pub fn map_layer(&self, layer: MapLayer) -> serde_json::Value {
-        match layer {
-            MapLayer::Divisions => self.inner.city.divisions.clone(),
-            MapLayer::Waters => self.inner.city.waters.clone(),
-        }
-    }
-
-    /// A number that grows whenever something new was received.
-    pub fn changes(&self) -> watch::Receiver<u64> {
-        self.inner.history.changes()
     }
 
     /// All targets with their verdicts, looked at anew when something has come in.
@@ -223,23 +145,6 @@ impl Office {
             what: "point",
             name: id.to_owned(),
             known: known.join(", "),
-        }
-    }
-}
-
-impl From<history::Counts> for Counts {
-    fn from(counts: history::Counts) -> Self {
-        let history::Counts {
-            frames,
-            frames_faulty,
-            files,
-            observations,
-        } = counts;
-        Self {
-            frames,
-            frames_faulty,
-            files,
-            observations,
         }
     }
 }

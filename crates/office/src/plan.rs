@@ -3,7 +3,6 @@
 use city::{City, Part, Target};
 use standards::Text;
 
-use crate::office::Office;
 use crate::verdict::demand;
 use crate::views::{
     ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, Standing, TargetView, VerdictView,
@@ -23,13 +22,31 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
         id: target.id.clone(),
         clause: target.clause,
         sentence: target.sentence.clone(),
-        indicator: target.indicator.text(),
+        indicator: indicator(city, target),
         demand: demand(target),
         due: target.due,
         answers: posts(city, &target.answers),
         verdict,
         years,
     }
+}
+
+/// What is measured, and where.
+fn indicator(city: &City, target: &Target) -> Text {
+    let names: Vec<Text> = target
+        .places
+        .iter()
+        .map(|id| {
+            city.place(id)
+                .map_or_else(|| Text::same(id), |place| place.name.clone())
+        })
+        .collect();
+    let join = |pick: fn(&Text) -> &str, comma| names.iter().map(pick).collect::<Vec<_>>().join(comma);
+    let what = target.indicator.text();
+    Text::new(
+        format!("{}　{}", what.zh, join(|name| &name.zh, "、")),
+        format!("{}: {}", what.en, join(|name| &name.en, ", ")),
+    )
 }
 
 /// A target without a year, about which nothing was ever received.
@@ -81,8 +98,7 @@ pub(crate) fn clauses(city: &City, targets: &[TargetView]) -> Vec<ClauseView> {
 }
 
 /// The front page.
-pub(crate) fn overview(office: &Office, targets: Vec<TargetView>, marks: Vec<PointMark>, counts: Counts) -> Overview {
-    let city = office.city();
+pub(crate) fn overview(city: &City, targets: Vec<TargetView>, marks: Vec<PointMark>, counts: Counts) -> Overview {
     let (sections, stations) = marks.into_iter().partition(|mark| mark.head.kind == PointKind::Section);
     Overview {
         city: city.name.clone(),

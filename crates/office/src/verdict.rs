@@ -87,8 +87,25 @@ async fn judge_air(
         (_, TargetValue::Percent(percent)) => judge_good_days(percent, &air.year),
         (_, TargetValue::Days(_) | TargetValue::Class(_)) => unfit(target),
     };
+    judged.reason.because.push(rules::air::day_rule());
+    judged.reason.because.extend(notices(&points, &known));
     judged.reason.because.extend(air.explain(city, budget));
     Ok(judged)
+}
+
+/// What a reader must know of the points whose values were used.
+fn notices(points: &[&Point], known: &[Known]) -> Vec<Reason> {
+    let used = points
+        .iter()
+        .filter(|point| known.iter().any(|known| known.point == point.id));
+    used.filter_map(|point| {
+        let notice = point.notice.as_ref()?;
+        Some(Reason::new(Text::new(
+            format!("{}：{}", point.name.zh, notice.zh),
+            format!("{}: {}", point.name.en, notice.en),
+        )))
+    })
+    .collect()
 }
 
 async fn judge_water(

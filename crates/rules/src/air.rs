@@ -66,9 +66,21 @@ pub fn count_day(aqi: &Aqi) -> DayCount {
             ),
         ),
     };
-    let rule = Citation::new("HJ 633-2026", "5.3.1, applied to valid days", Certainty::PD);
     DayCount {
         aqi: counted,
-        reason: Reason::new(says).by(rule),
+        reason: Reason::new(says).by(day_rule_citation()),
     }
+}
+
+/// The rule of [`count_day`] in one sentence: every verdict on a year rests on it.
+pub fn day_rule() -> Reason {
+    let says = Text::new(
+        "一天计入有效天数：六项污染物齐全，或其余各项已使 AQI 超过 100",
+        "a day counts as valid when all six pollutants are there, or when the others already put it above 100",
+    );
+    Reason::new(says).by(day_rule_citation())
+}
+
+fn day_rule_citation() -> Citation {
+    Citation::new("HJ 633-2026", "5.3.1, for valid days (用于有效天数)", Certainty::PD)
 }

@@ -33,7 +33,7 @@ pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
             year.year, outcome.en
         ),
     );
-    let rule = Citation::new("ASM-8", "good-air days", Certainty::K);
+    let rule = Citation::new("ASM-8", "good-air days (优良天数)", Certainty::K);
     Judged::new(
         attainment,
         Some(format!("{shown} %")),

@@ -1,0 +1,104 @@
+//! What the office answers: the one way to its views.
+
+use tokio::sync::watch;
+
+use crate::budget::Budget;
+use crate::error::OfficeError;
+use crate::office::Office;
+use crate::views::{ClauseView, Counts, EvidenceSheet, Overview, PointSheet, ReceiptRow, TargetView, WhySheet};
+use crate::{evidence, plan, point, why};
+
+/// Which geometry of the city.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MapLayer {
+    /// Counties and districts.
+    Divisions,
+    /// Rivers and lakes.
+    Waters,
+}
+
+impl Office {
+    /// The front page.
+    pub async fn overview(&self) -> Result<Overview, OfficeError> {
+        let targets = self.targets().await?;
+        let marks = point::marks(self).await?;
+        let counts = self.inner.history.counts().await?;
+        Ok(plan::overview(
+            self.city(),
+            targets.to_vec(),
+            marks,
+            Counts::from(counts),
+        ))
+    }
+
+    /// The plan with its verdicts.
+    pub async fn plan(&self) -> Result<Vec<ClauseView>, OfficeError> {
+        Ok(plan::clauses(&self.inner.city, &self.targets().await?))
+    }
+
+    /// One target.
+    pub async fn target(&self, id: &str) -> Result<TargetView, OfficeError> {
+        let targets = self.targets().await?;
+        targets
+            .iter()
+            .find(|target| target.id == id)
+            .cloned()
+            .ok_or_else(|| self.no_target(id))
+    }
+
+    /// A section or station with its tables.
+    pub async fn point(&self, id: &str) -> Result<PointSheet, OfficeError> {
+        point::sheet(self, id).await
+    }
+
+    /// Why, unfolded as far as a page shows it.
+    pub async fn why(&self, key: &str) -> Result<WhySheet, OfficeError> {
+        why::answer(self, key.parse()?, &Budget::page()).await
+    }
+
+    /// Why, unfolded down to every single value.
+    pub async fn why_in_full(&self, key: &str) -> Result<WhySheet, OfficeError> {
+        why::answer(self, key.parse()?, &Budget::everything()).await
+    }
+
+    /// What was received under an evidence id.
+    pub async fn evidence(&self, id: &str) -> Result<EvidenceSheet, OfficeError> {
+        evidence::sheet(self, id).await
+    }
+
+    /// The newest receipts in which something was wrong.
+    pub async fn faulty(&self, limit: usize) -> Result<Vec<ReceiptRow>, OfficeError> {
+        let receipts = self.inner.history.faulty(limit).await?;
+        Ok(receipts.iter().map(evidence::row).collect())
+    }
+
+    /// A layer of the map as a GeoJSON FeatureCollection.
+    pub fn map_layer(&self, layer: MapLayer) -> serde_json::Value {
+        match layer {
+            MapLayer::Divisions => self.inner.city.divisions.clone(),
+            MapLayer::Waters => self.inner.city.waters.clone(),
+        }
+    }
+
+    /// A number that grows whenever something new was received.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.inner.history.changes()
+    }
+}
+
+impl From<history::Counts> for Counts {
+    fn from(counts: history::Counts) -> Self {
+        let history::Counts {
+            frames,
+            frames_faulty,
+            files,
+            observations,
+        } = counts;
+        Self {
+            frames,
+            frames_faulty,
+            files,
+            observations,
+        }
+    }
+}
