@@ -10,7 +10,8 @@ SHELL := /bin/bash
 .PHONY: run test check bench build web prerequisites clean
 
 # The same build serves run, test and build: the query engine is compiled once.
-BINARY = $(or $(CARGO_TARGET_DIR),target)/debug/bishui
+# Where cargo builds is asked of cargo itself: a variable or a person's own configuration may have moved it.
+TARGET = cargo metadata --no-deps --format-version 1 | node -p 'JSON.parse(require("fs").readFileSync(0)).target_directory'
 
 run: build
 	bin/bishui demo
@@ -18,7 +19,7 @@ run: build
 build: web
 	cargo build --workspace --all-targets --locked
 	@mkdir -p bin
-	@ln -sf "$$(realpath $(BINARY))" bin/bishui
+	@ln -sf "$$($(TARGET))/debug/bishui" bin/bishui
 
 # Styles and islands; the server embeds what lies in web/dist.
 web: prerequisites web/node_modules/.installed

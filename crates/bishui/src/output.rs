@@ -1,19 +1,35 @@
 //! Lines on standard output.
 
 use std::fmt;
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 
-/// Writes a line. A reader who has seen enough (`bishui why … | head`) ends the program quietly.
+/// Writes a line of an answer. A reader who has seen enough (`bishui why … | head`) ends the program quietly; any other failure, a
+/// full disk say, ends it as a failure.
 pub fn line(text: fmt::Arguments<'_>) {
     let mut out = std::io::stdout().lock();
-    if writeln!(out, "{text}").and_then(|()| out.flush()).is_err() {
-        std::process::exit(0);
+    if let Err(cause) = writeln!(out, "{text}").and_then(|()| out.flush()) {
+        if cause.kind() == ErrorKind::BrokenPipe {
+            std::process::exit(0);
+        }
+        eprintln!("bishui: standard output cannot be written: {cause}");
+        std::process::exit(1);
     }
 }
 
-/// `println!`, except that a closed pipe is no failure.
+/// Writes a line that nobody has to read: a server goes on when its terminal has gone.
+pub fn remark(text: fmt::Arguments<'_>) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+}
+
+/// `println!` of an answer; see [`line`].
 macro_rules! outln {
-    () => { $crate::output::line(format_args!("")) };
     ($($text:tt)*) => { $crate::output::line(format_args!($($text)*)) };
 }
-pub(crate) use outln;
+
+/// `println!` of a remark; see [`remark`].
+macro_rules! remarkln {
+    ($($text:tt)*) => { $crate::output::remark(format_args!($($text)*)) };
+}
+
+pub(crate) use {outln, remarkln};

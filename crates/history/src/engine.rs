@@ -41,8 +41,12 @@ impl Engine {
         }
         let order = ["point", "at", "item", "period", "statistic", "sequence"];
         let sorted = wanted.sort(order.iter().map(|name| col(*name).sort(true, false)).collect())?;
+        let limited = match ask.limit {
+            Some(limit) => sorted.limit(0, Some(limit))?,
+            None => sorted,
+        };
         let mut answer = Vec::new();
-        for batch in sorted.collect().await? {
+        for batch in limited.collect().await? {
             rows::from_batch(&in_our_types(&batch)?, &mut answer)?;
         }
         Ok(answer)

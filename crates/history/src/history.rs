@@ -145,13 +145,12 @@ impl History {
         self.inner.reader.receipt(id).await
     }
 
-    /// The newest receipts in which something was wrong, at most `limit`.
+    /// The newest receipts in which something was wrong, at most `limit`, each with the first 4 KiB of its bytes.
     pub async fn faulty(&self, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.inner.reader.faulty(limit).await
     }
 
-    /// The oldest receipts of a station that were kept apart with this fault and not admitted since, out of at most `limit` that
-    /// wait with any fault.
+    /// The oldest receipts of a station that were kept apart with this fault and not admitted since, at most `limit`.
     pub async fn waiting(&self, station: &str, fault: &str, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.inner
             .reader

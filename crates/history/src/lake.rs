@@ -20,6 +20,8 @@ use crate::rows::{self, InboxRow};
 const SEALER: &str = "bishui-inbox";
 /// From this number of files on, small files are joined.
 const FILES_MAX: usize = 24;
+/// How long files stay on disk after they were joined.
+const DEAD_FILES_KEPT: chrono::TimeDelta = chrono::TimeDelta::hours(1);
 
 pub(crate) struct Lake {
     table: Mutex<DeltaTable>,
@@ -124,7 +126,13 @@ impl Lake {
         let mut table = self.table.lock().await;
         if table.get_file_uris()?.count() > FILES_MAX {
             let (compacted, _) = table.clone().optimize().await?;
-            *table = compacted;
+            // The joined files are no longer in the table; no reader's snapshot lives as long as they are kept.
+            let (cleared, _) = compacted
+                .vacuum()
+                .with_retention_period(DEAD_FILES_KEPT)
+                .with_enforce_retention_duration(false)
+                .await?;
+            *table = cleared;
         }
         Ok(())
     }

@@ -21,6 +21,8 @@ pub struct Ask {
     pub until: Option<NaiveDateTime>,
     /// What was taken from this receipt, or from this line of it.
     pub evidence: Option<EvidenceId>,
+    /// At most so many statements; none is no limit.
+    pub limit: Option<usize>,
     /// As known at this moment: later statements are left out.
     pub as_known: Option<DateTime<Utc>>,
 }

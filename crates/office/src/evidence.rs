@@ -8,7 +8,7 @@ use standards::Text;
 use standards::item::by_code;
 
 use crate::error::OfficeError;
-use crate::leaf::{figure, item_name, period_label, value_key};
+use crate::leaf::{figure, period_label, quantity_name, value_key};
 use crate::office::Office;
 use crate::views::{Column, EvidenceSheet, FaultView, FieldView, ReceiptRow, TakenValue};
 
@@ -38,10 +38,10 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, Of
     };
     let ask = Ask {
         evidence: Some(id),
+        limit: Some(SHOWN_VALUES_MAX),
         ..Ask::default()
     };
-    let mut known = office.history().statements(&ask).await?;
-    known.truncate(SHOWN_VALUES_MAX);
+    let known = office.history().statements(&ask).await?;
     let values: Vec<TakenValue> = known.iter().map(|known| taken(office, known)).collect();
     // The equipment numbers of a demo city are invented: whatever frame names one was made for the demo.
     let simulated = receipt.door == Door::Hj212 && office.city().notice.is_some();
@@ -196,7 +196,7 @@ fn taken(office: &Office, known: &Known) -> TakenValue {
         point: point.map(|point| crate::point::head(office.city(), point)),
         item: Column {
             item: known.item.clone(),
-            name: item_name(&known.item),
+            name: quantity_name(&known.item, known.statistic),
             unit: by_code(&known.item).map_or_else(String::new, |item| item.unit.symbol().to_owned()),
         },
         at: period_label(known),

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
-use history::Period;
+use history::{Period, Statistic};
 
 use crate::error::OfficeError;
 
@@ -43,6 +43,8 @@ pub enum WhyKey {
         item: String,
         /// Period.
         period: Period,
+        /// What was made of the readings; written only where it is not the value itself.
+        statistic: Statistic,
         /// Start of the period.
         at: NaiveDateTime,
     },
@@ -95,6 +97,10 @@ fn moment(at: NaiveDateTime) -> String {
 }
 
 fn read_moment(text: &str) -> Option<NaiveDateTime> {
+    // Four digits of a year, so that no later arithmetic can leave the calendar.
+    if !(16..=19).contains(&text.len()) || text.starts_with(['+', '-']) {
+        return None;
+    }
     ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
         .iter()
         .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok())
@@ -110,9 +116,18 @@ impl fmt::Display for WhyKey {
                 point,
                 item,
                 period,
+                statistic: Statistic::Value,
+                at,
+            } => write!(f, "value/{point}/{item}/{}/{}", period.word(), moment(*at)),
+            Self::Value {
+                point,
+                item,
+                period,
+                statistic,
                 at,
             } => {
-                write!(f, "value/{point}/{item}/{}/{}", period.word(), moment(*at))
+                let (period, statistic) = (period.word(), statistic.word());
+                write!(f, "value/{point}/{item}/{period}-{statistic}/{}", moment(*at))
             }
         }
     }
@@ -145,7 +160,11 @@ impl FromStr for WhyKey {
             ["value", point, item, period, at] => Ok(Self::Value {
                 point: (*point).to_owned(),
                 item: (*item).to_owned(),
-                period: Period::from_word(period).ok_or_else(bad)?,
+                period: Period::from_word(period.split('-').next().unwrap_or_default()).ok_or_else(bad)?,
+                statistic: match period.split_once('-') {
+                    Some((_, word)) => Statistic::from_word(word).ok_or_else(bad)?,
+                    None => Statistic::Value,
+                },
                 at: read_moment(at).ok_or_else(bad)?,
             }),
             _ => Err(bad()),

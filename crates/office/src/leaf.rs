@@ -1,7 +1,7 @@
 //! The leaves of every explanation: one value, and what was received.
 
 use city::{City, Point};
-use history::{Known, Period};
+use history::{Known, Period, Statistic};
 use standards::item::by_code;
 use standards::{Reason, Text};
 
@@ -14,6 +14,7 @@ pub(crate) fn value_key(known: &Known) -> WhyKey {
         point: known.point.clone(),
         item: known.item.clone(),
         period: known.period,
+        statistic: known.statistic,
         at: known.at,
     }
 }
@@ -21,7 +22,7 @@ pub(crate) fn value_key(known: &Known) -> WhyKey {
 /// One value as the end of an explanation.
 pub(crate) fn leaf(city: &City, known: &Known) -> Reason {
     let place = point_name(city, &known.point);
-    let item = item_name(&known.item);
+    let item = quantity_name(&known.item, known.statistic);
     let time = period_label(known);
     let figure = figure(known);
     let flag = match known.flag.as_deref() {
@@ -60,6 +61,18 @@ pub(crate) fn item_name(code: &str) -> Text {
     by_code(code).map_or_else(|| Text::same(code), |item| item.text())
 }
 
+/// Name of an item with what was made of its readings, where that is not the value itself.
+pub(crate) fn quantity_name(code: &str, statistic: Statistic) -> Text {
+    let item = item_name(code);
+    let (zh, en) = match statistic {
+        Statistic::Value => return item,
+        Statistic::Minimum => ("最小值", "minimum"),
+        Statistic::Maximum => ("最大值", "maximum"),
+        Statistic::Total => ("累计量", "total"),
+    };
+    Text::new(format!("{}{zh}", item.zh), format!("{} ({en})", item.en))
+}
+
 /// Name of a point; a point that the city no longer has keeps its id.
 pub(crate) fn point_name(city: &City, id: &str) -> Text {
     city.point(id)
@@ -76,7 +89,11 @@ pub(crate) fn label_of(period: Period, at: chrono::NaiveDateTime) -> String {
     match period {
         Period::Instant | Period::Minute => at.format("%Y-%m-%d %H:%M").to_string(),
         Period::Hour => {
-            let end = (at + chrono::TimeDelta::hours(1)).format("%H:%M").to_string();
+            let end = at
+                .checked_add_signed(chrono::TimeDelta::hours(1))
+                .unwrap_or(at)
+                .format("%H:%M")
+                .to_string();
             // The last hour of a day ends at 24:00 of that day, not at 00:00 of the next.
             let end = if end == "00:00" { "24:00".to_owned() } else { end };
             format!("{}–{end}", at.format("%Y-%m-%d %H:%M"))

@@ -1,6 +1,6 @@
 //! Sections and stations: their marks on the map and their tables.
 
-use chrono::{Days, Months, NaiveDateTime, NaiveTime};
+use chrono::{Datelike, Days, Months, NaiveDateTime, NaiveTime};
 use city::{City, Point, PointKind};
 use history::{Ask, Extent, Known, Period};
 use standards::Text;
@@ -61,11 +61,15 @@ pub(crate) async fn marks(office: &Office) -> Result<Vec<PointMark>, OfficeError
     Ok(marks)
 }
 
-/// The last time that anything is known of a point.
+/// The last time of a point for which there are values that can be judged: of air, hours and days.
 fn last_of(point: &Point, extents: &[Extent]) -> Option<NaiveDateTime> {
+    let judged: &[Period] = match point.kind {
+        PointKind::Section => &Period::ALL,
+        PointKind::Station | PointKind::CityAir => &[Period::Hour, Period::Day],
+    };
     extents
         .iter()
-        .filter(|extent| extent.point == point.id)
+        .filter(|extent| extent.point == point.id && judged.contains(&extent.period))
         .map(|extent| extent.last)
         .max()
 }
@@ -83,7 +87,7 @@ async fn latest(office: &Office, point: &Point, extents: &[Extent]) -> Result<Po
     let city = office.city();
     let silent = || PointMark {
         head: head(city, point),
-        mark: nothing_received(point),
+        mark: nothing_received(city, point),
         at: None,
     };
     let Some(last) = last_of(point, extents) else {
@@ -113,8 +117,9 @@ async fn latest(office: &Office, point: &Point, extents: &[Extent]) -> Result<Po
     }))
 }
 
-fn nothing_received(point: &Point) -> Mark {
-    let span = Span::Year(0);
+fn nothing_received(city: &City, point: &Point) -> Mark {
+    // There is no time to ask about; the year of the resolution stands in.
+    let span = Span::Year(city.resolved.year());
     let point_id = point.id.clone();
     let why = match point.kind {
         PointKind::Section => WhyKey::Water { point: point_id, span },
@@ -123,7 +128,7 @@ fn nothing_received(point: &Point) -> Mark {
     Mark {
         label: Text::new("未知", "unknown"),
         rank: None,
-        because: Text::new("没有收到数据", "nothing was received"),
+        because: Text::new("没有收到可评价的数据", "nothing that can be judged was received"),
         why: why.to_string(),
     }
 }

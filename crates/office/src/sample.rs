@@ -60,17 +60,3 @@ pub(crate) fn samples(known: Vec<Known>) -> Vec<Sample> {
         .map(|((at, period), values)| Sample { at, period, values })
         .collect()
 }
-
-/// Of samples of several lengths only those of the first length in `preferred` that occurs, so that nothing counts twice.
-pub(crate) fn of_one_period<'a>(samples: &'a [Sample], preferred: &[Period]) -> Vec<&'a Sample> {
-    preferred
-        .iter()
-        .map(|period| {
-            samples
-                .iter()
-                .filter(|sample| sample.period == *period)
-                .collect::<Vec<_>>()
-        })
-        .find(|found| !found.is_empty())
-        .unwrap_or_default()
-}

@@ -84,8 +84,8 @@ async fn judge_air(
             &Citation::new("AIR-8", target.id.clone(), target.certainty),
             &air.year,
         ),
-        (_, TargetValue::Percent(percent)) => judge_good_days(percent, &air.year),
-        (_, TargetValue::Days(_) | TargetValue::Class(_)) => unfit(target),
+        (Indicator::GoodAirDays, TargetValue::Percent(percent)) => judge_good_days(percent, &air.year),
+        (_, TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Class(_)) => unfit(target),
     };
     judged.reason.because.push(rules::air::day_rule());
     judged.reason.because.extend(notices(&points, &known));

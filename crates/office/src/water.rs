@@ -13,7 +13,7 @@ use standards::{Reason, Text};
 use crate::budget::Budget;
 use crate::key::{Span, WhyKey};
 use crate::leaf::leaf;
-use crate::sample::{Sample, of_one_period, samples, usable};
+use crate::sample::{Sample, samples, usable};
 
 /// Which length of sample makes a month where several were received.
 const PREFERRED: [Period; 4] = [Period::Hour, Period::Instant, Period::Day, Period::Minute];
@@ -52,10 +52,10 @@ pub(crate) fn months(point: &Point, known: Vec<Known>) -> Vec<WaterMonth> {
 }
 
 fn month(point: &Point, first: NaiveDate, samples: &[Sample]) -> WaterMonth {
-    let samples: Vec<Sample> = of_one_period(samples, &PREFERRED).into_iter().cloned().collect();
+    let samples = of_one_period_each(samples);
     let values: Vec<_> = samples.iter().map(Sample::usable).collect();
     let means = water::section_means(Stretch::Month, &values);
-    let verdict = water::judge_section(last_day(first), body(point), &known_means(&means));
+    let verdict = water::judge_automatic_station(last_day(first), body(point), &known_means(&means));
     WaterMonth {
         point: point.id.clone(),
         first,
@@ -63,6 +63,31 @@ fn month(point: &Point, first: NaiveDate, samples: &[Sample]) -> WaterMonth {
         verdict,
         samples,
     }
+}
+
+/// Of each item only the values of one length: the first preferred one in which the item is usable. Nothing counts twice, and a
+/// single hourly value of one item does not hide the daily values of the others.
+fn of_one_period_each(samples: &[Sample]) -> Vec<Sample> {
+    let chosen = |item: &str| {
+        let has = |period: &&Period| {
+            let of_length = samples.iter().filter(|sample| sample.period == **period);
+            of_length
+                .filter_map(|sample| sample.of(item))
+                .any(|known| usable(known).is_some())
+        };
+        PREFERRED.iter().find(has)
+    };
+    let kept = samples.iter().map(|sample| {
+        let values = sample
+            .values
+            .iter()
+            .filter(|known| chosen(&known.item).is_none_or(|period| *period == sample.period));
+        Sample {
+            values: values.cloned().collect(),
+            ..sample.clone()
+        }
+    });
+    kept.filter(|sample| !sample.values.is_empty()).collect()
 }
 
 /// The day on which a month's class is judged: the edition in force at its end.
@@ -136,58 +161,80 @@ impl WaterMonth {
     }
 }
 
-/// A section's year: the class of the mean of its months, where there are enough of them.
+/// A section's year: the class of the mean of its months, where there are enough of them for every item.
 pub(crate) fn section_year(city: &City, point: &Point, year: i32, known: Vec<Known>, budget: &Budget) -> SectionYear {
     let months = months(point, known);
     let judged: Vec<&WaterMonth> = months.iter().filter(|month| month.verdict.class.is_some()).collect();
     let monthly: Vec<_> = judged.iter().map(|month| known_means(&month.means)).collect();
     let means = water::section_means(Stretch::Year, &monthly);
-    let required = Stretch::Year.required();
     let day = NaiveDate::from_ymd_opt(year, 12, 31).unwrap_or(NaiveDate::MAX);
-    let verdict = water::judge_section(day, body(point), &known_means(&means));
-    let class = verdict.class.filter(|_| judged.len() >= required);
+    let verdict = water::judge_automatic_station(day, body(point), &known_means(&means));
+    let lacking = lacking(point, day, judged.len(), &means);
+    let class = verdict.class.filter(|_| lacking.is_none());
     let words = class_words(class);
+    let short = lacking.clone().unwrap_or_default();
     let says = Text::new(
-        format!(
-            "{}　{year} 年　{}：{} 个月有数据，需要 {required} 个月",
-            point.name.zh,
-            words.zh,
-            judged.len()
-        ),
-        format!(
-            "{}, {year}: {}; {} month(s) of data, {required} are needed",
-            point.name.en,
-            words.en,
-            judged.len()
-        ),
+        format!("{}　{year} 年　{}　{}", point.name.zh, words.zh, short.zh),
+        format!("{}, {year}: {} {}", point.name.en, words.en, short.en),
     );
+    let says = Text::new(says.zh.trim_end(), says.en.trim_end());
     let mut reason = Reason::new(says).by(Stretch::Year.citation());
+    let span = Span::Year(year);
     reason.key = Some(
         WhyKey::Water {
             point: point.id.clone(),
-            span: Span::Year(year),
+            span,
         }
         .to_string(),
     );
     if class.is_some() {
         reason.because.push(verdict.reason);
     }
-    reason
-        .because
-        .extend(means.into_iter().map(|mean| mean.reason).filter(|_| class.is_some()));
+    reason.because.extend(means.into_iter().map(|mean| mean.reason));
     reason
         .because
         .extend(months.iter().map(|month| month.explain(city, budget)));
     SectionYear {
         name: point.name.clone(),
         class,
+        lacking,
+        received: months.iter().map(|month| month.samples.len()).sum(),
         months: judged
             .iter()
             .filter_map(|month| Some((month.first.month(), month.verdict.class?)))
             .collect(),
-        required_months: u32::try_from(required).unwrap_or(u32::MAX),
         reason,
     }
+}
+
+/// What a section's year lacks for a class: months as a whole, or months of an item that would take part in the class. An item
+/// that was measured in some months only is not left out in silence: without it the class could look better than it is.
+fn lacking(point: &Point, day: NaiveDate, months: usize, means: &[water::ItemMean]) -> Option<Text> {
+    let required = Stretch::Year.required();
+    if months < required {
+        return Some(Text::new(
+            format!("只有 {months} 个月的数据，全年评价需要 {required} 个月"),
+            format!("has {months} month(s) of data, a year needs {required}"),
+        ));
+    }
+    let takes_part = |mean: &&water::ItemMean| {
+        let judged = water::judge_section(day, body(point), &[(mean.item, rust_decimal::Decimal::ONE)]);
+        judged
+            .items
+            .first()
+            .is_some_and(|item| item.role == water::ItemRole::Evaluated)
+    };
+    let short = means.iter().filter(|mean| mean.value.is_none()).find(takes_part)?;
+    Some(Text::new(
+        format!(
+            "{}只有 {} 个月的数据，全年评价需要 {} 个月",
+            short.item.name.0, short.count, short.required
+        ),
+        format!(
+            "has {} month(s) of {}, a year needs {}",
+            short.count, short.item.name.1, short.required
+        ),
+    ))
 }
 
 /// The class in words, or that it is unknown.

@@ -2,14 +2,14 @@
 
 use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use city::{Point, PointKind};
-use history::{Ask, Known, Period};
+use history::{Ask, Known, Period, Statistic};
 use standards::{Reason, Text};
 
 use crate::air::{city_days, hour_index, point_days};
 use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::key::{Span, WhyKey};
-use crate::leaf::{item_name, label_of, leaf};
+use crate::leaf::{label_of, leaf, quantity_name};
 use crate::office::Office;
 use crate::plan::posts;
 use crate::sample::samples;
@@ -35,8 +35,16 @@ pub(crate) async fn answer(office: &Office, key: WhyKey, budget: &Budget) -> Res
             point,
             item,
             period,
+            statistic,
             at,
-        } => value(office, text, &point, &item, period, at).await,
+        } => {
+            let quantity = Quantity {
+                item: &item,
+                period,
+                statistic,
+            };
+            value(office, text, &point, quantity, at).await
+        }
     }
 }
 
@@ -155,8 +163,12 @@ async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> R
         return Ok(nothing_received());
     }
     if let Span::Moment(at) = span {
-        let reason = hour_index(at, &known).reason;
-        return Ok(reason.since_all(known.iter().map(|known| leaf(city, known))));
+        let own = known.into_iter().filter(|known| known.point == station.id).collect();
+        let hour = samples(own).into_iter().find(|sample| sample.period == Period::Hour);
+        return Ok(hour.map_or_else(nothing_received, |hour| {
+            let reason = hour_index(at, &hour.values).reason;
+            reason.since_all(hour.values.iter().map(|known| leaf(city, known)))
+        }));
     }
     let days = match station.kind {
         PointKind::CityAir => city_days(city, &points, &known),
@@ -175,29 +187,36 @@ async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> R
     })
 }
 
+/// Which of the values of a point at a time.
+struct Quantity<'a> {
+    item: &'a str,
+    period: Period,
+    statistic: Statistic,
+}
+
 async fn value(
     office: &Office,
     key: String,
     point: &str,
-    item: &str,
-    period: Period,
+    quantity: Quantity<'_>,
     at: NaiveDateTime,
 ) -> Result<WhySheet, OfficeError> {
     let city = office.city();
     let place = find(office, point)?;
     let ask = Ask {
         points: vec![point.to_owned()],
-        items: vec![item.to_owned()],
-        periods: vec![period],
+        items: vec![quantity.item.to_owned()],
+        periods: vec![quantity.period],
         from: Some(at),
         until: at.checked_add_signed(TimeDelta::microseconds(1)),
         ..Ask::default()
     };
     let mut statements = office.history().statements(&ask).await?;
+    statements.retain(|known| known.statistic == quantity.statistic);
     // The newest statement is the current one and comes first.
     statements.reverse();
-    let label = label_of(period, at);
-    let name = item_name(item);
+    let label = label_of(quantity.period, at);
+    let name = quantity_name(quantity.item, quantity.statistic);
     let says = match statements.len() {
         0 => Text::new("没有收到这个值", "this value was not received"),
         1 => Text::new("收到过一次", "received once"),

@@ -17,7 +17,7 @@ use crate::commands::serve::{House, stop_signal};
 use crate::commands::simulate::{fleet, pace, resumed, tell};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::output::outln;
+use crate::output::remarkln;
 
 /// Without a terminal, progress is one line for this many answers.
 const LINE_EVERY: u64 = 100;
@@ -72,7 +72,7 @@ pub async fn run(place: &Place, demo: &Demo) -> Result<ExitCode, Failure> {
 }
 
 fn say(language: Language, text: &Text) {
-    outln!("{}", text.in_language(language));
+    remarkln!("{}", text.in_language(language));
 }
 
 /// The tables of the city's demo folder, each with its mapping, in the order of their names.
@@ -98,7 +98,7 @@ async fn take_in(desk: &Desk, table: &Path, mapping: &Path, language: Language) 
         .await
         .map_err(|error| Failure::says(language, &error.text()))?;
     for line in report.lines(language, 5) {
-        outln!("  {line}");
+        remarkln!("  {line}");
     }
     Ok(())
 }

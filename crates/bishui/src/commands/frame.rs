@@ -54,7 +54,7 @@ fn print(sheet: &EvidenceSheet, language: Language) {
         outln!("! {}  {}", fault.code, fault.says.in_language(language));
     }
     if !sheet.fields.is_empty() {
-        outln!();
+        outln!("");
     }
     for field in &sheet.fields {
         let meaning = field

@@ -14,7 +14,7 @@ use tokio::task::JoinSet;
 use crate::arguments::{Doors, Place};
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::output::outln;
+use crate::output::remarkln;
 
 /// Serves until told to stop.
 pub async fn run(place: &Place, doors: &Doors) -> Result<ExitCode, Failure> {
@@ -69,7 +69,7 @@ impl House {
                     admitted.frames, admitted.values
                 ),
             );
-            outln!("{}", says.in_language(language));
+            remarkln!("{}", says.in_language(language));
         }
         let (history, door_stop) = (desk.history.clone(), stop.clone());
         house
@@ -88,7 +88,7 @@ impl House {
             format!("页面 http://{}/　HJ 212 {}　（Ctrl-C 停止）", self.web, self.hj212),
             format!("pages http://{}/  HJ 212 {}  (Ctrl-C stops)", self.web, self.hj212),
         );
-        outln!("{}", says.in_language(language));
+        remarkln!("{}", says.in_language(language));
     }
 
     /// Waits until every room has closed; the first failure of a room is the failure of the house.

@@ -13,7 +13,7 @@ use crate::commands::import::read_mapping;
 use crate::commands::serve::stop_signal;
 use crate::desk::Desk;
 use crate::failure::Failure;
-use crate::output::outln;
+use crate::output::remarkln;
 
 /// Sends the file and reports what was answered.
 pub async fn run(place: &Place, given: &Simulate) -> Result<ExitCode, Failure> {
@@ -51,7 +51,7 @@ pub fn fleet(desk: &Desk, file: &Path, mapping: &Path, language: Language) -> Re
         .map_err(|cause| Failure::while_doing(&name, cause))?;
     let left = plan.left_out();
     for fault in &left.faults {
-        outln!("{name}  {}", fault.line_in(language));
+        remarkln!("{name}  {}", fault.line_in(language));
     }
     if left.rows + left.values > 0 || !left.items.is_empty() {
         let items: Vec<&str> = left.items.keys().map(String::as_str).collect();
@@ -69,7 +69,7 @@ pub fn fleet(desk: &Desk, file: &Path, mapping: &Path, language: Language) -> Re
                 items.join(", ")
             ),
         );
-        outln!("{}", says.in_language(language));
+        remarkln!("{}", says.in_language(language));
     }
     Ok(plan)
 }
@@ -108,11 +108,11 @@ pub fn tell(report: &FleetReport, language: Language) -> ExitCode {
             report.acknowledged()
         ),
     );
-    outln!("{}", says.in_language(language));
+    remarkln!("{}", says.in_language(language));
     let mut code = ExitCode::SUCCESS;
     for logger in &report.loggers {
         if let Some(failure) = &logger.failure {
-            outln!("! {} {}: {failure}", logger.mn, logger.point);
+            remarkln!("! {} {}: {failure}", logger.mn, logger.point);
             code = ExitCode::FAILURE;
         }
     }

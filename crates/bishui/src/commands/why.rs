@@ -61,7 +61,7 @@ fn print(target: Option<&TargetView>, sheets: &[WhySheet], language: Language, e
         }
     }
     for sheet in sheets {
-        outln!();
+        outln!("");
         if target.is_none() {
             outln!("{}", sheet.title.in_language(language));
         }

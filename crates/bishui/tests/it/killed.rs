@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use history::{Ask, History};
 use hj212::{Builder, Event, HeaderName, Limits, Mode, Packet, StreamDecoder};
@@ -15,6 +15,8 @@ use crate::program::Server;
 const FRAMES: usize = 1_000;
 const LOGGERS: usize = 4;
 const SEEDS: u64 = 20;
+/// How long the answers of one story may take.
+const PATIENCE: Duration = Duration::from_secs(120);
 /// A station of the demo city's folder.
 const STATION: &str = "zhaoshan-section";
 
@@ -107,7 +109,9 @@ fn send_all(server: Server, frames: &[&(String, Vec<u8>)], dies_after: Option<us
             .map(|own| scope.spawn(|| send(&door, own, &count)))
             .collect();
         if let Some(limit) = dies_after {
+            let deadline = Instant::now() + PATIENCE;
             while count.load(Ordering::Relaxed) < limit {
+                assert!(Instant::now() < deadline, "{limit} frames were not answered in time");
                 std::thread::yield_now();
             }
             running.take().unwrap().kill();

@@ -1,5 +1,6 @@
 //! Reading the inbox: receipts by number, counts, and the observations that are not sealed yet.
 
+use std::io::Read;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -98,16 +99,16 @@ impl InboxReader {
         .await
     }
 
-    /// The newest receipts that have faults.
+    /// The newest receipts that have faults, with only the beginning of their bytes.
     pub(crate) async fn faulty(&self, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.with(move |connection| {
             let found = connection
                 .prepare_cached(&format!(
-                    "{SELECT_RECEIPT} WHERE faults IS NOT NULL ORDER BY id DESC LIMIT ?1"
+                    "{SELECT_BEGINNING} WHERE faults IS NOT NULL ORDER BY id DESC LIMIT ?1"
                 ))?
                 .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], raw_receipt)?
                 .collect::<Result<Vec<_>, _>>()?;
-            found.into_iter().map(RawReceipt::finish).collect()
+            found.into_iter().map(RawReceipt::finish_beginning).collect()
         })
         .await
     }
@@ -120,17 +121,16 @@ impl InboxReader {
         limit: usize,
     ) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.with(move |connection| {
-            let waits = "WHERE station = ?1 AND faults IS NOT NULL AND admitted = 0";
+            let waits = "WHERE station = ?1 AND faults IS NOT NULL AND admitted = 0 AND EXISTS (
+                SELECT 1 FROM json_each(faults) WHERE json_extract(value, '$.code') = ?2)";
             let found = connection
-                .prepare_cached(&format!("{SELECT_RECEIPT} {waits} ORDER BY id LIMIT ?2"))?
-                .query_map(params![station, i64::try_from(limit).unwrap_or(i64::MAX)], raw_receipt)?
+                .prepare_cached(&format!("{SELECT_RECEIPT} {waits} ORDER BY id LIMIT ?3"))?
+                .query_map(
+                    params![station, fault, i64::try_from(limit).unwrap_or(i64::MAX)],
+                    raw_receipt,
+                )?
                 .collect::<Result<Vec<_>, _>>()?;
-            let receipts = found
-                .into_iter()
-                .map(RawReceipt::finish)
-                .collect::<Result<Vec<_>, _>>()?;
-            let with_fault = |receipt: &StoredReceipt| receipt.faults.iter().any(|one| one.code == fault);
-            Ok(receipts.into_iter().filter(with_fault).collect())
+            found.into_iter().map(RawReceipt::finish).collect()
         })
         .await
     }
@@ -149,6 +149,11 @@ fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
 
 const SELECT_RECEIPT: &str =
     "SELECT id, door, source, station, received_at, packed, bytes, faults, repeats FROM receipt";
+
+/// As [`SELECT_RECEIPT`], but of long receipts only as much as their beginning needs, packed or not.
+const SELECT_BEGINNING: &str = "SELECT id, door, source, station, received_at, packed, coalesce(substr(bytes, 1, 65536), x''), faults, repeats FROM receipt";
+/// Bytes of a receipt's beginning.
+const BEGINNING_BYTES: u64 = 4_096;
 
 /// A row as SQLite gives it, before words and texts are read.
 struct RawReceipt {
@@ -178,6 +183,22 @@ fn raw_receipt(row: &Row<'_>) -> rusqlite::Result<RawReceipt> {
 }
 
 impl RawReceipt {
+    /// The receipt with the beginning of its bytes; a packed one is unpacked no further than that.
+    fn finish_beginning(mut self) -> Result<StoredReceipt, HistoryError> {
+        if self.packed {
+            let mut beginning = Vec::new();
+            let unpacked = zstd::Decoder::new(self.bytes.as_slice())
+                .and_then(|unpacking| unpacking.take(BEGINNING_BYTES).read_to_end(&mut beginning));
+            // What was cut off in the middle of a block ends with an error; what came before it is the beginning.
+            drop(unpacked);
+            self.bytes = beginning;
+            self.packed = false;
+        }
+        self.bytes
+            .truncate(usize::try_from(BEGINNING_BYTES).unwrap_or(usize::MAX));
+        self.finish()
+    }
+
     fn finish(self) -> Result<StoredReceipt, HistoryError> {
         let damaged = |what: &str| HistoryError::Damaged {
             what: format!("receipt {}: {what}", self.id),

@@ -12,6 +12,7 @@ fn keys_are_read_as_they_are_written() {
         "water/clear-mouth/2021",
         "air/1508a/2020-04-03",
         "value/clear-mouth/NH3N/hour/2021-04-01T08:00",
+        "value/clear-mouth/NH3N/minute-maximum/2021-04-01T08:01",
     ] {
         assert_eq!(key.parse::<WhyKey>().unwrap().to_string(), key);
     }
@@ -28,6 +29,9 @@ fn what_is_no_question_is_refused() {
         "water/p/20-1",
         "air/p/2021-02-30",
         "value/p/i/week/2021-04-01T08:00",
+        "value/p/i/hour-median/2021-04-01T08:00",
+        "value/p/i/hour/+262142-12-31T23:30",
+        "air/p/-2021-04-01T08:00",
         "x/y/z",
         &long,
     ] {

@@ -1,7 +1,7 @@
 //! A target held against a year: what there is decides, and what there is not is never taken as met.
 
 use chrono::NaiveDate;
-use history::Period;
+use history::{Observation, Period, Statistic};
 use office::views::Standing;
 use standards::Reason;
 
@@ -116,4 +116,71 @@ async fn a_year_of_days_is_counted() {
         (1..2_000).contains(&count(&unfolded.reason)),
         "a page unfolds the most telling days only"
     );
+}
+
+#[tokio::test]
+async fn an_item_with_a_month_missing_is_not_left_out_of_the_year() {
+    let desk = Desk::new().await;
+    for month in 1..=12 {
+        let mut values = sample(2020, month, "1.9");
+        if month == 12 {
+            values.retain(|value| value.item != "TP");
+        }
+        desk.received(values).await;
+    }
+    insta::assert_snapshot!(verdict(&desk, "S01-1").await, @"NotEnoughData: 2020: Clear mouth has 11 month(s) of Total phosphorus, a year needs 12: not enough valid data");
+}
+
+#[tokio::test]
+async fn what_cannot_be_judged_was_received_all_the_same() {
+    let desk = Desk::new().await;
+    let mut values = sample(2020, 1, "1.9");
+    values.retain(|value| value.item == "TP");
+    desk.received(values).await;
+    insta::assert_snapshot!(verdict(&desk, "S01-1").await, @"NotEnoughData: 2020: Clear mouth has 0 month(s) of data, a year needs 12: not enough valid data");
+}
+
+#[tokio::test]
+async fn an_hour_is_judged_by_its_means_and_each_statistic_is_its_own_value() {
+    let desk = Desk::new().await;
+    let time = crate::at("2020-06-01T10:00");
+    let values = [
+        (Statistic::Maximum, "200"),
+        (Statistic::Minimum, "10"),
+        (Statistic::Value, "20"),
+    ]
+    .map(|(statistic, text)| Observation {
+        statistic,
+        ..value("clear-air", "PM25", time, Period::Hour, text)
+    });
+    let day = value("clear-air", "PM25", crate::at("2020-06-01T00:00"), Period::Day, "300");
+    desk.received(values.into_iter().chain([day]).collect()).await;
+    let mark = desk.office.overview().await.unwrap().stations[0].mark.clone();
+    let why = desk.office.why(&mark.why).await.unwrap();
+    assert_eq!(mark.because, why.reason.says, "the mark and its why agree");
+    insta::assert_snapshot!(why.reason.says.en, @"AQI 29, level 1 (excellent): the largest of the pollutants' indexes");
+    let plain = desk
+        .office
+        .why("value/clear-air/PM25/hour/2020-06-01T10:00")
+        .await
+        .unwrap();
+    insta::assert_snapshot!(plain.reason.says.en, @"received once");
+    let largest = desk
+        .office
+        .why("value/clear-air/PM25/hour-maximum/2020-06-01T10:00")
+        .await
+        .unwrap();
+    assert!(largest.title.en.contains("PM2.5 (maximum)"), "{}", largest.title.en);
+}
+
+#[tokio::test]
+async fn every_mark_leads_to_an_answer() {
+    let desk = Desk::new().await;
+    let overview = desk.office.overview().await.unwrap();
+    for point in overview.sections.iter().chain(&overview.stations) {
+        desk.office.why(&point.mark.why).await.unwrap();
+    }
+    for target in &overview.targets {
+        desk.office.why(&target.verdict.why).await.unwrap();
+    }
 }

@@ -12,12 +12,14 @@ use crate::profile::{Profile, ProfileError};
 pub struct SectionYear {
     /// Its name.
     pub name: Text,
-    /// The class of the year's means; none when too few months were measured.
+    /// The class of the year's means; none when there is too little for a class.
     pub class: Option<WaterClass>,
+    /// What is lacking where there is no class.
+    pub lacking: Option<Text>,
+    /// How many samples were received, usable or not.
+    pub received: usize,
     /// The classes of the months that were measured (1 … 12).
     pub months: Vec<(u32, WaterClass)>,
-    /// How many months the year needs.
-    pub required_months: u32,
     /// How the classes came out.
     pub reason: Reason,
 }
@@ -46,7 +48,7 @@ pub fn judge_class(
         judged.reason.because.extend(causes);
         return Ok(judged);
     }
-    if sections.iter().all(|section| section.months.is_empty()) {
+    if sections.iter().all(|section| section.received == 0) {
         return Ok(no_data(year, causes));
     }
     if let Some(short) = sections.iter().find(|section| section.class.is_none()) {
@@ -177,16 +179,10 @@ fn judge_generally_good(
 }
 
 fn not_enough_months(year: i32, short: &SectionYear, causes: Vec<Reason>) -> Judged {
-    let (have, need) = (short.months.len(), short.required_months);
+    let lacking = short.lacking.clone().unwrap_or_default();
     let says = Text::new(
-        format!(
-            "{year}年{}只有 {have} 个月的数据，全年评价需要 {need} 个月：有效数据不足，不能判定",
-            short.name.zh
-        ),
-        format!(
-            "{year}: {} has {have} month(s) of data, a year needs {need}: not enough valid data",
-            short.name.en
-        ),
+        format!("{year}年{}{}：有效数据不足，不能判定", short.name.zh, lacking.zh),
+        format!("{year}: {} {}: not enough valid data", short.name.en, lacking.en),
     );
     Judged::new(Attainment::NotEnoughData, None, Reason::new(says).since_all(causes))
 }

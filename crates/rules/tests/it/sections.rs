@@ -16,8 +16,9 @@ fn section(months: &str, class: u8) -> SectionYear {
     let name = Text::new("断面", "section");
     SectionYear {
         class: WaterClass::from_rank(class).filter(|_| months.len() == 12),
+        received: months.len(),
         months,
-        required_months: 12,
+        lacking: Some(Text::new("数据不足", "lacks months")),
         reason: Reason::new(name.clone()),
         name,
     }
