@@ -163,7 +163,7 @@ impl History {
         self.order(|answer| Order::Admit(id, observations, answer)).await
     }
 
-    /// A number that grows whenever something was added.
+    /// A number that grows at least whenever something was added; it may grow when rows merely moved into the lake.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.inner.changed.subscribe()
     }

@@ -80,7 +80,7 @@ impl Office {
         }
     }
 
-    /// A number that grows whenever something new was received.
+    /// A number that grows at least whenever something new was received.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.inner.history.changes()
     }

@@ -79,6 +79,12 @@ pub(crate) fn point_name(city: &City, id: &str) -> Text {
         .map_or_else(|| Text::same(id), |point: &Point| point.name.clone())
 }
 
+/// Name of a place; one that the city no longer has keeps its id.
+pub(crate) fn place_name(city: &City, id: &str) -> Text {
+    city.place(id)
+        .map_or_else(|| Text::same(id), |place| place.name.clone())
+}
+
 /// The time that a value speaks for: an hour is shown from its start to its end.
 pub(crate) fn period_label(known: &Known) -> String {
     label_of(known.period, known.at)

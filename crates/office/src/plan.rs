@@ -3,6 +3,7 @@
 use city::{City, Part, Target};
 use standards::Text;
 
+use crate::leaf::place_name;
 use crate::verdict::demand;
 use crate::views::{
     ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, Standing, TargetView, VerdictView,
@@ -33,14 +34,7 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
 
 /// What is measured, and where.
 fn indicator(city: &City, target: &Target) -> Text {
-    let names: Vec<Text> = target
-        .places
-        .iter()
-        .map(|id| {
-            city.place(id)
-                .map_or_else(|| Text::same(id), |place| place.name.clone())
-        })
-        .collect();
+    let names: Vec<Text> = target.places.iter().map(|id| place_name(city, id)).collect();
     let join = |pick: fn(&Text) -> &str, comma| names.iter().map(pick).collect::<Vec<_>>().join(comma);
     let what = target.indicator.text();
     Text::new(
@@ -117,9 +111,7 @@ fn blind_spots(city: &City) -> Vec<Text> {
     for target in city.targets() {
         for id in &target.places {
             let measured = city.feeding(target).any(|point| point.of == *id);
-            let name = city
-                .place(id)
-                .map_or_else(|| Text::same(id), |place| place.name.clone());
+            let name = place_name(city, id);
             if !measured && !names.contains(&name) {
                 names.push(name);
             }

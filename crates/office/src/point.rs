@@ -8,6 +8,7 @@ use standards::Text;
 use crate::air::{city_days, columns, point_days};
 use crate::error::OfficeError;
 use crate::key::{Span, WhyKey};
+use crate::leaf::place_name;
 use crate::office::Office;
 use crate::plan::posts;
 use crate::row::{day_row, hour_row, items_of, month_row, sample_row, sample_row_of, table};
@@ -39,9 +40,7 @@ pub(crate) fn head(city: &City, point: &Point) -> PointHead {
             PointKind::CityAir => views::PointKind::CityAir,
         },
         name: point.name.clone(),
-        of: city
-            .place(&point.of)
-            .map_or_else(|| Text::same(&point.of), |place| place.name.clone()),
+        of: place_name(city, &point.of),
         position: point.position,
         sketch: point.sketch,
         mn: point.mn.clone(),

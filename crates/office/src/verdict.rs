@@ -11,6 +11,7 @@ use crate::air::city_year;
 use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::key::WhyKey;
+use crate::leaf::place_name;
 use crate::views::{Standing, VerdictView};
 use crate::water::section_year;
 
@@ -124,9 +125,7 @@ async fn judge_water(
         .places
         .iter()
         .map(|id| PlaceYear {
-            name: city
-                .place(id)
-                .map_or_else(|| Text::same(id), |place| place.name.clone()),
+            name: place_name(city, id),
             sections: sections
                 .iter()
                 .filter(|section| section.of == *id)
@@ -156,9 +155,7 @@ fn nothing_feeds(city: &City, target: &Target) -> Judged {
         .places
         .iter()
         .map(|id| PlaceYear {
-            name: city
-                .place(id)
-                .map_or_else(|| Text::same(id), |place| place.name.clone()),
+            name: place_name(city, id),
             sections: Vec::new(),
         })
         .collect();
