@@ -1,11 +1,11 @@
 //! The answers to why.
 
 use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
-use city::{Point, PointKind};
+use city::{City, Point, PointKind};
 use history::{Ask, Known, Period, Statistic};
 use standards::{Reason, Text};
 
-use crate::air::{city_days, hour_index, point_days};
+use crate::air::{AirDay, city_days, hour_index, point_days};
 use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::key::{Span, WhyKey};
@@ -25,6 +25,17 @@ pub(crate) async fn answer(office: &Office, key: WhyKey, budget: &Budget) -> Res
             let section = find(office, &point)?;
             let reason = water(office, section, span, budget).await?;
             Ok(about_point(office, text, section, &span.label(), reason))
+        }
+        // A city that has no point of its own is asked for by its own id.
+        WhyKey::Air { point, span } if office.city().point(&point).is_none() && point == office.city().id => {
+            let (name, label) = (&office.city().name, span.label());
+            Ok(WhySheet {
+                key: text,
+                title: Text::new(format!("{}　{label}", name.zh), format!("{}, {label}", name.en)),
+                reason: city_air(office, span, budget).await?,
+                answers: Vec::new(),
+                shown_at: None,
+            })
         }
         WhyKey::Air { point, span } => {
             let station = find(office, &point)?;
@@ -150,32 +161,36 @@ async fn water(office: &Office, section: &Point, span: Span, budget: &Budget) ->
 
 async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> Result<Reason, OfficeError> {
     let city = office.city();
-    let points: Vec<&Point> = match station.kind {
-        PointKind::CityAir => city
-            .points
-            .iter()
-            .filter(|point| point.kind != PointKind::Section)
-            .collect(),
-        PointKind::Station | PointKind::Section => vec![station],
-    };
+    match (span, station.kind) {
+        (Span::Moment(at), _) => {
+            let hours = samples(known_in(office, &[station], span).await?);
+            let hour = hours.into_iter().find(|sample| sample.period == Period::Hour);
+            Ok(hour.map_or_else(nothing_received, |hour| {
+                let reason = hour_index(at, &hour.values).reason;
+                reason.since_all(hour.values.iter().map(|known| leaf(city, known)))
+            }))
+        }
+        (_, PointKind::CityAir) => city_air(office, span, budget).await,
+        (_, PointKind::Station | PointKind::Section) => {
+            let known = known_in(office, &[station], span).await?;
+            Ok(of_days(city, span, &point_days(&station.id, &known), budget))
+        }
+    }
+}
+
+/// The air of the whole city, from all that measures it.
+async fn city_air(office: &Office, span: Span, budget: &Budget) -> Result<Reason, OfficeError> {
+    let city = office.city();
+    let measures = |point: &&Point| point.kind != PointKind::Section;
+    let points: Vec<&Point> = city.points.iter().filter(measures).collect();
     let known = known_in(office, &points, span).await?;
-    if known.is_empty() {
-        return Ok(nothing_received());
-    }
-    if let Span::Moment(at) = span {
-        let own = known.into_iter().filter(|known| known.point == station.id).collect();
-        let hour = samples(own).into_iter().find(|sample| sample.period == Period::Hour);
-        return Ok(hour.map_or_else(nothing_received, |hour| {
-            let reason = hour_index(at, &hour.values).reason;
-            reason.since_all(hour.values.iter().map(|known| leaf(city, known)))
-        }));
-    }
-    let days = match station.kind {
-        PointKind::CityAir => city_days(city, &points, &known),
-        PointKind::Station | PointKind::Section => point_days(&station.id, &known),
-    };
+    Ok(of_days(city, span, &city_days(city, &points, &known), budget))
+}
+
+fn of_days(city: &City, span: Span, days: &[AirDay], budget: &Budget) -> Reason {
     let mut each: Vec<Reason> = days.iter().map(|day| day.explain(city, budget)).collect();
-    Ok(match (span, each.len()) {
+    match (span, each.len()) {
+        (_, 0) => nothing_received(),
         (Span::Day(_), 1) => each.remove(0),
         (_, count) => {
             let says = Text::new(
@@ -184,7 +199,7 @@ async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> R
             );
             Reason::new(says).since_all(each)
         }
-    })
+    }
 }
 
 /// Which of the values of a point at a time.

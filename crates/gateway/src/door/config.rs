@@ -1,13 +1,10 @@
 //! What the door is willing to hold and to wait for. Every limit has a default that a small machine can bear.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
 /// Settings of the HJ 212 door.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoorConfig {
-    /// The address to listen on.
-    pub listen: SocketAddr,
     /// Connections at one time; further ones are closed at once. Many systems allow a process 1,024 open files, and the
     /// history and the pages need theirs.
     pub connections_max: usize,
@@ -39,7 +36,6 @@ pub struct DoorConfig {
 impl Default for DoorConfig {
     fn default() -> Self {
         Self {
-            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 2120)),
             connections_max: 800,
             connections_per_address_max: 600,
             idle_max: Duration::from_secs(5 * 3600),

@@ -31,9 +31,14 @@ struct Desk {
 
 impl Desk {
     async fn new() -> Self {
+        Self::with(|_, text| text.to_owned()).await
+    }
+
+    /// The city with its files changed.
+    async fn with(change: impl Fn(&str, &str) -> String) -> Self {
         let files = FILES
             .iter()
-            .map(|(name, text)| ((*name).to_owned(), (*text).to_owned()));
+            .map(|(name, text)| ((*name).to_owned(), change(name, text)));
         let reading = city::read_files(files).in_language(standards::Language::English);
         let findings: Vec<String> = reading.findings.iter().map(ToString::to_string).collect();
         let city = reading.city.unwrap_or_else(|| panic!("{}", findings.join("\n")));

@@ -184,3 +184,34 @@ async fn every_mark_leads_to_an_answer() {
         desk.office.why(&target.verdict.why).await.unwrap();
     }
 }
+
+#[tokio::test]
+async fn a_city_without_a_point_of_its_own_answers_for_its_days() {
+    let desk = Desk::with(|_, text| text.replace("kind = \"city-air\"", "kind = \"station\"")).await;
+    let items = [
+        ("PM25", "30"),
+        ("PM10", "40"),
+        ("SO2", "9"),
+        ("NO2", "20"),
+        ("CO", "0.8"),
+        ("O3_8H", "90"),
+    ];
+    let day = crate::at("2020-06-01T00:00");
+    desk.received(
+        items
+            .map(|(item, text)| value("clear-air", item, day, Period::Day, text))
+            .into(),
+    )
+    .await;
+    let why = desk.office.why("target/S01-3/2020").await.unwrap();
+    let key = why
+        .reason
+        .because
+        .iter()
+        .filter_map(|cause| cause.key.clone())
+        .find(|key| key.starts_with("air/"))
+        .unwrap();
+    assert_eq!(key, "air/clear/2020-06-01");
+    let day = desk.office.why(&key).await.unwrap();
+    insta::assert_snapshot!(day.reason.says.en, @"2020-06-01: AQI 45, excellent");
+}
