@@ -2,6 +2,7 @@
 
 use rules::target::{Comparator, Indicator};
 use rust_decimal::Decimal;
+use serde::Serialize;
 use standards::water::{WaterBody, WaterClass};
 use standards::{Certainty, Text};
 
@@ -180,7 +181,8 @@ pub struct Point {
 }
 
 /// What a point is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum PointKind {
     /// A section of a water body.
     Section,

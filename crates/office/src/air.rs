@@ -197,7 +197,7 @@ fn finish(point: &str, day: NaiveDate, concentrations: BTreeMap<&'static str, De
         pm25: of("PM25"),
     };
     let aqi = air::aqi_daily(air::edition_on(day), &given);
-    let count = count_day(&aqi);
+    let count = count_day(day, &aqi);
     AirDay {
         point: point.to_owned(),
         day,

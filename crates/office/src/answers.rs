@@ -5,7 +5,7 @@ use tokio::sync::watch;
 use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::office::Office;
-use crate::views::{ClauseView, Counts, EvidenceSheet, Overview, PointSheet, ReceiptRow, TargetView, WhySheet};
+use crate::views::{ClauseView, EvidenceSheet, Overview, PointSheet, ReceiptRow, TargetView, WhySheet};
 use crate::{evidence, plan, point, why};
 
 /// Which geometry of the city.
@@ -23,12 +23,7 @@ impl Office {
         let targets = self.targets().await?;
         let marks = point::marks(self).await?;
         let counts = self.inner.history.counts().await?;
-        Ok(plan::overview(
-            self.city(),
-            targets.to_vec(),
-            marks,
-            Counts::from(counts),
-        ))
+        Ok(plan::overview(self.city(), targets.to_vec(), marks, counts))
     }
 
     /// The plan with its verdicts.
@@ -83,22 +78,5 @@ impl Office {
     /// A number that grows at least whenever something new was received.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.inner.history.changes()
-    }
-}
-
-impl From<history::Counts> for Counts {
-    fn from(counts: history::Counts) -> Self {
-        let history::Counts {
-            frames,
-            frames_faulty,
-            files,
-            observations,
-        } = counts;
-        Self {
-            frames,
-            frames_faulty,
-            files,
-            observations,
-        }
     }
 }

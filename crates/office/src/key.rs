@@ -3,7 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use chrono::{NaiveDate, NaiveDateTime, Timelike};
+use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use history::{Period, Statistic};
 
 use crate::error::OfficeError;
@@ -71,6 +71,20 @@ impl Span {
             Self::Day(day) => day.format("%Y-%m-%d").to_string(),
             Self::Month(first) => first.format("%Y-%m").to_string(),
             Self::Year(year) => format!("{year:04}"),
+        }
+    }
+
+    /// The first moment of the span and the first after it; none at the ends of the calendar.
+    pub(crate) fn bounds(self) -> Option<(NaiveDateTime, NaiveDateTime)> {
+        let start = |day: NaiveDate| day.and_time(NaiveTime::MIN);
+        match self {
+            Self::Moment(at) => Some((at, at.checked_add_signed(TimeDelta::microseconds(1))?)),
+            Self::Day(day) => Some((start(day), start(day.checked_add_days(Days::new(1))?))),
+            Self::Month(first) => Some((start(first), start(first.checked_add_months(Months::new(1))?))),
+            Self::Year(year) => {
+                let first = |year| Some(start(NaiveDate::from_ymd_opt(year, 1, 1)?));
+                Some((first(year)?, first(year.checked_add(1)?)?))
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use standards::Text;
 use crate::leaf::place_name;
 use crate::verdict::demand;
 use crate::views::{
-    ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, Standing, TargetView, VerdictView,
+    Attainment, ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, TargetView, VerdictView,
 };
 
 /// A target with its verdicts, of which there is at least one.
@@ -47,7 +47,7 @@ fn indicator(city: &City, target: &Target) -> Text {
 fn never_judged(target: &Target) -> VerdictView {
     VerdictView {
         year: 0,
-        standing: Standing::NoData,
+        standing: Attainment::NoData,
         headline: Text::new("没有收到任何数据，不能判定", "nothing was received, no verdict"),
         figure: None,
         why: crate::key::WhyKey::Target {

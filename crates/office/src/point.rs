@@ -13,7 +13,7 @@ use crate::office::Office;
 use crate::plan::posts;
 use crate::row::{day_row, hour_row, items_of, month_row, sample_row, sample_row_of, table};
 use crate::sample::{Sample, samples};
-use crate::views::{self, Mark, PointHead, PointMark, PointSheet, Row, Table};
+use crate::views::{Mark, PointHead, PointMark, PointSheet, Row, Table};
 use crate::water::months;
 
 /// How far back from the last value the tables look.
@@ -34,11 +34,7 @@ pub(crate) fn page(point: &Point) -> String {
 pub(crate) fn head(city: &City, point: &Point) -> PointHead {
     PointHead {
         id: point.id.clone(),
-        kind: match point.kind {
-            PointKind::Section => views::PointKind::Section,
-            PointKind::Station => views::PointKind::Station,
-            PointKind::CityAir => views::PointKind::CityAir,
-        },
+        kind: point.kind,
         name: point.name.clone(),
         of: place_name(city, &point.of),
         position: point.position,

@@ -3,9 +3,27 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
-use history::{Known, Period, Statistic};
+use city::Point;
+use history::{Ask, History, Known, Period, Statistic};
 use rust_decimal::Decimal;
 use standards::item::{ItemDef, by_code};
+
+use crate::error::OfficeError;
+use crate::key::Span;
+
+/// The current statements about `points` in a span, in the order of point, time and item.
+pub(crate) async fn known_in(history: &History, points: &[&Point], span: Span) -> Result<Vec<Known>, OfficeError> {
+    let Some((from, until)) = span.bounds().filter(|_| !points.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let ask = Ask {
+        points: points.iter().map(|point| point.id.clone()).collect(),
+        from: Some(from),
+        until: Some(until),
+        ..Ask::default()
+    };
+    Ok(history.observations(&ask).await?)
+}
 
 /// All that is known of one point at one time.
 #[derive(Clone, Debug)]

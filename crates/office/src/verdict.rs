@@ -1,8 +1,7 @@
 //! A target held against a year.
 
-use chrono::{NaiveDate, NaiveDateTime};
 use city::{City, Point, Target, TargetValue};
-use history::{Ask, History, Known};
+use history::{History, Known};
 use rules::target::{Attainment, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days};
 use rules::{Comparator, Indicator, Profile};
 use standards::{Citation, Reason, Text};
@@ -10,9 +9,10 @@ use standards::{Citation, Reason, Text};
 use crate::air::city_year;
 use crate::budget::Budget;
 use crate::error::OfficeError;
-use crate::key::WhyKey;
+use crate::key::{Span, WhyKey};
 use crate::leaf::place_name;
-use crate::views::{Standing, VerdictView};
+use crate::sample::known_in;
+use crate::views::VerdictView;
 use crate::water::section_year;
 
 /// Judges `target` for `year` from what the history holds, explained as far as `budget` allows.
@@ -43,26 +43,6 @@ pub(crate) async fn judge(
     Ok(judged)
 }
 
-/// The first moment of a year and of the next.
-pub(crate) fn bounds(year: i32) -> Option<(NaiveDateTime, NaiveDateTime)> {
-    let start = |year| Some(NaiveDate::from_ymd_opt(year, 1, 1)?.and_time(chrono::NaiveTime::MIN));
-    Some((start(year)?, start(year.checked_add(1)?)?))
-}
-
-/// All statements of `points` in `year`.
-pub(crate) async fn year_of(history: &History, points: &[&Point], year: i32) -> Result<Vec<Known>, OfficeError> {
-    let Some((from, until)) = bounds(year).filter(|_| !points.is_empty()) else {
-        return Ok(Vec::new());
-    };
-    let ask = Ask {
-        points: points.iter().map(|point| point.id.clone()).collect(),
-        from: Some(from),
-        until: Some(until),
-        ..Ask::default()
-    };
-    Ok(history.observations(&ask).await?)
-}
-
 async fn judge_air(
     city: &City,
     history: &History,
@@ -74,7 +54,7 @@ async fn judge_air(
     if points.is_empty() {
         return Ok(nothing_feeds(city, target));
     }
-    let known = year_of(history, &points, year).await?;
+    let known = known_in(history, &points, Span::Year(year)).await?;
     if known.is_empty() {
         return Ok(rules::target::no_data(year, Vec::new()));
     }
@@ -120,7 +100,7 @@ async fn judge_water(
         return Ok(unfit(target));
     };
     let sections: Vec<&Point> = city.feeding(target).collect();
-    let known = year_of(history, &sections, year).await?;
+    let known = known_in(history, &sections, Span::Year(year)).await?;
     let places: Vec<PlaceYear> = target
         .places
         .iter()
@@ -182,13 +162,7 @@ fn unfit(target: &Target) -> Judged {
 pub(crate) fn view(target: &Target, year: i32, judged: &Judged) -> VerdictView {
     VerdictView {
         year,
-        standing: match judged.attainment {
-            Attainment::Met => Standing::Met,
-            Attainment::Missed => Standing::Missed,
-            Attainment::NotEnoughData => Standing::NotEnoughData,
-            Attainment::NoData => Standing::NoData,
-            Attainment::NoStation => Standing::NoStation,
-        },
+        standing: judged.attainment,
         headline: judged.reason.says.clone(),
         figure: judged.figure.clone(),
         why: WhyKey::Target {

@@ -3,24 +3,11 @@
 //! Nothing here computes. Every number carries the key of its why; every why ends in evidence.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+pub use city::PointKind;
+pub use history::Counts;
+pub use rules::Attainment;
 use serde::Serialize;
 use standards::{Certainty, Reason, Text};
-
-/// How a target stands in a year.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Standing {
-    /// The target's value was reached by the rule.
-    Met,
-    /// It was not.
-    Missed,
-    /// There is data, but too little for a verdict.
-    NotEnoughData,
-    /// No station feeds the indicator at one or more of the places.
-    NoStation,
-    /// There is a station, but nothing at all was received for the year.
-    NoData,
-}
 
 /// A verdict on one target for one year.
 #[derive(Clone, Debug, Serialize)]
@@ -28,7 +15,7 @@ pub struct VerdictView {
     /// The calendar year that is judged.
     pub year: i32,
     /// The outcome.
-    pub standing: Standing,
+    pub standing: Attainment,
     /// The outcome in one sentence, with its figures.
     pub headline: Text,
     /// The measured figure as shown (`"72.1 %"`, `"Ⅱ"`), when there is one.
@@ -99,19 +86,6 @@ pub struct ClauseView {
     pub parts: Vec<ClausePart>,
 }
 
-/// How much has been received.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Counts {
-    /// Frames kept.
-    pub frames: u64,
-    /// Of these, frames with at least one fault.
-    pub frames_faulty: u64,
-    /// Imported files.
-    pub files: u64,
-    /// Single values in the history.
-    pub observations: u64,
-}
-
 /// What a coloured mark says: a water class or an air level.
 #[derive(Clone, Debug, Serialize)]
 pub struct Mark {
@@ -123,18 +97,6 @@ pub struct Mark {
     pub because: Text,
     /// Key of the full why.
     pub why: String,
-}
-
-/// What kind of point it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum PointKind {
-    /// 断面: a river or lake section.
-    Section,
-    /// 站点: an air station.
-    Station,
-    /// The city as one, for values published for the whole city.
-    CityAir,
 }
 
 /// Who and where a point is.

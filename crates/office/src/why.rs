@@ -1,8 +1,8 @@
 //! The answers to why.
 
-use chrono::{Days, Months, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
+use chrono::{NaiveDateTime, TimeDelta};
 use city::{City, Point, PointKind};
-use history::{Ask, Known, Period, Statistic};
+use history::{Ask, Period, Statistic};
 use standards::{Reason, Text};
 
 use crate::air::{AirDay, city_days, hour_index, point_days};
@@ -12,7 +12,7 @@ use crate::key::{Span, WhyKey};
 use crate::leaf::{label_of, leaf, quantity_name};
 use crate::office::Office;
 use crate::plan::posts;
-use crate::sample::samples;
+use crate::sample::{known_in, samples};
 use crate::views::WhySheet;
 use crate::water::{judge_sample, months, section_year};
 
@@ -89,30 +89,6 @@ fn about_point(office: &Office, key: String, point: &Point, label: &str, reason:
     }
 }
 
-/// The first moment of a span and the first after it.
-fn bounds(span: Span) -> Option<(NaiveDateTime, NaiveDateTime)> {
-    let start = |day: NaiveDate| day.and_time(NaiveTime::MIN);
-    match span {
-        Span::Moment(at) => Some((at, at.checked_add_signed(TimeDelta::microseconds(1))?)),
-        Span::Day(day) => Some((start(day), start(day.checked_add_days(Days::new(1))?))),
-        Span::Month(first) => Some((start(first), start(first.checked_add_months(Months::new(1))?))),
-        Span::Year(year) => crate::verdict::bounds(year),
-    }
-}
-
-async fn known_in(office: &Office, points: &[&Point], span: Span) -> Result<Vec<Known>, OfficeError> {
-    let Some((from, until)) = bounds(span).filter(|_| !points.is_empty()) else {
-        return Ok(Vec::new());
-    };
-    let ask = Ask {
-        points: points.iter().map(|point| point.id.clone()).collect(),
-        from: Some(from),
-        until: Some(until),
-        ..Ask::default()
-    };
-    Ok(office.history().observations(&ask).await?)
-}
-
 fn nothing_received() -> Reason {
     Reason::new(Text::new(
         "没有收到数据，无法回答",
@@ -122,7 +98,7 @@ fn nothing_received() -> Reason {
 
 async fn water(office: &Office, section: &Point, span: Span, budget: &Budget) -> Result<Reason, OfficeError> {
     let city = office.city();
-    let known = known_in(office, &[section], span).await?;
+    let known = known_in(office.history(), &[section], span).await?;
     if known.is_empty() {
         return Ok(nothing_received());
     }
@@ -163,7 +139,7 @@ async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> R
     let city = office.city();
     match (span, station.kind) {
         (Span::Moment(at), _) => {
-            let hours = samples(known_in(office, &[station], span).await?);
+            let hours = samples(known_in(office.history(), &[station], span).await?);
             let hour = hours.into_iter().find(|sample| sample.period == Period::Hour);
             Ok(hour.map_or_else(nothing_received, |hour| {
                 let reason = hour_index(at, &hour.values).reason;
@@ -172,7 +148,7 @@ async fn air(office: &Office, station: &Point, span: Span, budget: &Budget) -> R
         }
         (_, PointKind::CityAir) => city_air(office, span, budget).await,
         (_, PointKind::Station | PointKind::Section) => {
-            let known = known_in(office, &[station], span).await?;
+            let known = known_in(office.history(), &[station], span).await?;
             Ok(of_days(city, span, &point_days(&station.id, &known), budget))
         }
     }
@@ -183,7 +159,7 @@ async fn city_air(office: &Office, span: Span, budget: &Budget) -> Result<Reason
     let city = office.city();
     let measures = |point: &&Point| point.kind != PointKind::Section;
     let points: Vec<&Point> = city.points.iter().filter(measures).collect();
-    let known = known_in(office, &points, span).await?;
+    let known = known_in(office.history(), &points, span).await?;
     Ok(of_days(city, span, &city_days(city, &points, &known), budget))
 }
 

@@ -1,10 +1,9 @@
 //! Which days count when a year of air is judged.
 
-use standards::air::Aqi;
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use standards::air::{Aqi, good_day_aqi_max};
 use standards::{Certainty, Citation, Reason, Text};
-
-/// The largest index of a good day.
-const GOOD_AQI_MAX: u32 = 100;
 
 /// A day's index as it enters the year.
 #[derive(Clone, Debug, PartialEq)]
@@ -20,7 +19,8 @@ pub struct DayCount {
 /// HJ 663 speaks of valid days without saying how many pollutants a day needs. The rule chosen here lets no missing pollutant make
 /// a day good: all six must be there, except when the others already put the day above 100, which no further one could undo.
 /// Ozone is there when its 8 h mean is. This is the rule that HJ 633-2026, 5.3.1 sets for publishing.
-pub fn count_day(aqi: &Aqi) -> DayCount {
+pub fn count_day(day: NaiveDate, aqi: &Aqi) -> DayCount {
+    let good_max = good_day_aqi_max(day);
     let missing: Vec<&str> = aqi
         .items
         .iter()
@@ -42,15 +42,15 @@ pub fn count_day(aqi: &Aqi) -> DayCount {
                 "all six pollutants are there: the day counts as valid",
             ),
         ),
-        (Some(value), missing) if value > GOOD_AQI_MAX => (
+        (Some(value), missing) if Decimal::from(value) > good_max => (
             Some(value),
             Text::new(
                 format!(
-                    "缺{}，但 AQI {value} 已超过 {GOOD_AQI_MAX}，计入有效天数",
+                    "缺{}，但 AQI {value} 已超过 {good_max}，计入有效天数",
                     missing.join("、")
                 ),
                 format!(
-                    "{} pollutant(s) missing, but AQI {value} is above {GOOD_AQI_MAX} already: the day counts as valid",
+                    "{} pollutant(s) missing, but AQI {value} is above {good_max} already: the day counts as valid",
                     missing.len()
                 ),
             ),

@@ -2,7 +2,7 @@
 //!
 //! A colour never stands alone. Every mark carries its words, and unknown has a look of its own.
 
-use office::views::{PointKind, Standing, TargetView, VerdictView};
+use office::views::{Attainment, PointKind, TargetView, VerdictView};
 use standards::{Certainty, Language};
 
 use crate::wording::Wording;
@@ -10,7 +10,7 @@ use crate::wording::Wording;
 /// One standing as shown.
 pub struct StandingLook {
     /// The standing.
-    pub standing: Standing,
+    pub standing: Attainment,
     /// Class name in the style sheet.
     pub slug: &'static str,
     /// Name of the icon in the sprite.
@@ -24,35 +24,35 @@ pub struct StandingLook {
 /// All standings, the most welcome first.
 pub const STANDINGS: [StandingLook; 5] = [
     StandingLook {
-        standing: Standing::Met,
+        standing: Attainment::Met,
         slug: "met",
         icon: "check",
         zh: "达成",
         en: "Met",
     },
     StandingLook {
-        standing: Standing::Missed,
+        standing: Attainment::Missed,
         slug: "missed",
         icon: "cross",
         zh: "未达成",
         en: "Missed",
     },
     StandingLook {
-        standing: Standing::NotEnoughData,
+        standing: Attainment::NotEnoughData,
         slug: "unsure",
         icon: "half",
         zh: "数据不足",
         en: "Too little data",
     },
     StandingLook {
-        standing: Standing::NoData,
+        standing: Attainment::NoData,
         slug: "nodata",
         icon: "empty",
         zh: "未收到数据",
         en: "No data",
     },
     StandingLook {
-        standing: Standing::NoStation,
+        standing: Attainment::NoStation,
         slug: "nostation",
         icon: "blind",
         zh: "无监测点",
@@ -61,15 +61,15 @@ pub const STANDINGS: [StandingLook; 5] = [
 ];
 
 /// The look of a standing.
-pub fn look(standing: &Standing) -> &'static StandingLook {
+pub fn look(standing: &Attainment) -> &'static StandingLook {
     // The position of each standing in the list; a new standing does not compile without one.
     let [met, missed, unsure, nodata, nostation] = &STANDINGS;
     match standing {
-        Standing::Met => met,
-        Standing::Missed => missed,
-        Standing::NotEnoughData => unsure,
-        Standing::NoData => nodata,
-        Standing::NoStation => nostation,
+        Attainment::Met => met,
+        Attainment::Missed => missed,
+        Attainment::NotEnoughData => unsure,
+        Attainment::NoData => nodata,
+        Attainment::NoStation => nostation,
     }
 }
 
@@ -225,7 +225,7 @@ pub fn is_due(target: &TargetView, verdict: &VerdictView) -> bool {
 
 /// The last year that could be judged, when the verdict in front could not: it says more than a blank.
 pub fn last_judged(target: &TargetView) -> Option<&VerdictView> {
-    let judged = |verdict: &&VerdictView| matches!(verdict.standing, Standing::Met | Standing::Missed);
+    let judged = |verdict: &&VerdictView| matches!(verdict.standing, Attainment::Met | Attainment::Missed);
     if judged(&&target.verdict) {
         None
     } else {

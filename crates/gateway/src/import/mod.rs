@@ -30,7 +30,7 @@ use survey::Survey;
 use taking::{Table, Taken};
 
 /// A file is kept whole as one receipt, and a receipt has no more bytes than these.
-pub const FILE_BYTES_MAX: usize = 256 * 1024 * 1024;
+pub const FILE_BYTES_MAX: usize = history::RECEIPT_BYTES_MAX;
 
 /// Rows between two signs of life.
 const ROWS_BETWEEN_SIGNS: u64 = 5_000;

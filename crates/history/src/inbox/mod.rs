@@ -18,7 +18,7 @@ pub(crate) use write::{InboxWriter, Order};
 const FORMAT: i64 = 1;
 
 /// The largest receipt that is taken: a file of some millions of rows.
-pub(crate) const RECEIPT_BYTES_MAX: usize = 256 * 1024 * 1024;
+pub const RECEIPT_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS receipt(

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use history::{Observation, Period, Statistic};
-use office::views::Standing;
+use office::views::Attainment;
 use standards::Reason;
 
 use crate::{Desk, sample, value};
@@ -101,8 +101,8 @@ async fn a_year_of_days_is_counted() {
     desk.received(values).await;
     insta::assert_snapshot!(verdict(&desk, "S01-3").await, @"Met: 2020: 293 good days of 366 valid days = 80.05 % ≥ 80 %: met");
     let overview = desk.office.overview().await.unwrap();
-    let standings: Vec<Standing> = overview.targets.iter().map(|target| target.verdict.standing).collect();
-    assert_eq!(standings, [Standing::NoData, Standing::NoStation, Standing::Met]);
+    let standings: Vec<Attainment> = overview.targets.iter().map(|target| target.verdict.standing).collect();
+    assert_eq!(standings, [Attainment::NoData, Attainment::NoStation, Attainment::Met]);
     assert_eq!(overview.blind_spots.len(), 1);
     let unfolded = desk.office.why("target/S01-3/2020").await.unwrap();
     let everything = desk.office.why_in_full("target/S01-3/2020").await.unwrap();

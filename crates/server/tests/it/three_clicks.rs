@@ -67,7 +67,7 @@ fn a_proposed_default_is_named_in_words() {
 
 #[test]
 fn a_target_without_a_point_is_a_blind_spot() {
-    let juan = sample::water_target("S05-26", "涓水", "Juan", office::views::Standing::NoStation);
+    let juan = sample::water_target("S05-26", "涓水", "Juan", office::views::Attainment::NoStation);
     let page = pages::target::render(&chrome(Language::English, "/targets/S05-26", &[]), &juan, None, &[]).unwrap();
     assert!(
         page.contains("No station") && page.contains("blind spot, not a success"),

@@ -98,6 +98,11 @@ pub fn judge_year(year: i32, days: &[(NaiveDate, Option<u32>)]) -> YearAir {
     }
 }
 
+/// The largest index of a good day, by the rules in force on `day` (HJ 663).
+pub fn good_day_aqi_max(day: NaiveDate) -> Decimal {
+    StatisticsRules::on(day).good_day_max
+}
+
 /// The valid days of a year, counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct YearDays {

@@ -22,7 +22,7 @@ fn post(id: &str, zh: &str, en: &str) -> PostView {
     }
 }
 
-fn verdict(id: &str, year: i32, standing: Standing, headline: Text, figure: Option<&str>) -> VerdictView {
+fn verdict(id: &str, year: i32, standing: Attainment, headline: Text, figure: Option<&str>) -> VerdictView {
     VerdictView {
         year,
         standing,
@@ -39,28 +39,28 @@ pub fn air_target() -> TargetView {
     let years = vec![
         year(
             2014,
-            Standing::Missed,
+            Attainment::Missed,
             "365 天中 355 天有效，优良 240 天，占 67.6 %，低于 80 %",
             "355 of 365 days valid, 240 of them good: 67.6 %, below 80 %",
             Some("67.6 %"),
         ),
         year(
             2015,
-            Standing::Met,
+            Attainment::Met,
             "365 天中 352 天有效，优良 290 天，占 82.4 %，达到 80 %",
             "352 of 365 days valid, 290 of them good: 82.4 %, at least 80 %",
             Some("82.4 %"),
         ),
         year(
             2016,
-            Standing::NotEnoughData,
+            Attainment::NotEnoughData,
             "只有 268 天有效，不足以判定全年",
             "only 268 days are valid, too few to judge the year",
             None,
         ),
         year(
             2020,
-            Standing::NotEnoughData,
+            Attainment::NotEnoughData,
             "只有 11 天有小时值，不足以判定全年",
             "only 11 days have hourly values, too few to judge the year",
             None,
@@ -82,9 +82,9 @@ pub fn air_target() -> TargetView {
     }
 }
 
-pub fn water_target(id: &str, zh: &str, en: &str, standing: Standing) -> TargetView {
+pub fn water_target(id: &str, zh: &str, en: &str, standing: Attainment) -> TargetView {
     let judged = match standing {
-        Standing::NoStation => verdict(
+        Attainment::NoStation => verdict(
             id,
             2020,
             standing,
@@ -121,10 +121,10 @@ pub fn water_target(id: &str, zh: &str, en: &str, standing: Standing) -> TargetV
 
 pub fn targets() -> Vec<TargetView> {
     vec![
-        water_target("S05-24", "湘江干流", "Xiang main stream", Standing::Met),
-        water_target("S05-25", "涟水", "Lian", Standing::Missed),
-        water_target("S05-26", "涓水", "Juan", Standing::NoStation),
-        water_target("S05-27", "水府庙库区", "Shuifumiao reservoir", Standing::NoStation),
+        water_target("S05-24", "湘江干流", "Xiang main stream", Attainment::Met),
+        water_target("S05-25", "涟水", "Lian", Attainment::Missed),
+        water_target("S05-26", "涓水", "Juan", Attainment::NoStation),
+        water_target("S05-27", "水府庙库区", "Shuifumiao reservoir", Attainment::NoStation),
         air_target(),
     ]
 }
