@@ -16,5 +16,6 @@ mod reasons;
 mod shared_data;
 mod tables;
 mod vocabulary;
+mod water_displayed;
 mod water_methods;
 mod water_published;
