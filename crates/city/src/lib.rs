@@ -53,6 +53,7 @@ mod markdown;
 mod model;
 mod places;
 mod plan;
+mod platforms;
 mod points;
 mod reading;
 mod registry;
@@ -66,5 +67,7 @@ mod waters;
 
 pub use finding::Finding;
 pub use kind::{FindingKind, Severity};
-pub use model::{City, Clause, Part, Place, PlaceKind, Point, PointKind, Post, Reach, Target, TargetValue};
+pub use model::{
+    City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind, Post, Reach, Secret, Target, TargetValue,
+};
 pub use reading::{Reading, read, read_files};

@@ -29,6 +29,8 @@ pub struct City {
     pub points: Vec<Point>,
     /// Posts that answer for targets and places.
     pub posts: Vec<Post>,
+    /// Superior platforms to which received data are forwarded.
+    pub platforms: Vec<Platform>,
     /// GeoJSON FeatureCollection of the divisions (lon, lat); properties `id`, `name`, `name_en`.
     pub divisions: serde_json::Value,
     /// GeoJSON FeatureCollection of the reaches (lon, lat); properties `id`, `name`, `name_en`, `water_body`,
@@ -217,6 +219,46 @@ pub struct Post {
     pub holder: Option<Text>,
     /// Whether post and holder are invented for the demonstration.
     pub demo: bool,
+}
+
+/// A superior platform (province, nation) to which what is received here is forwarded as HJ 212.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Platform {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Host and port.
+    pub address: String,
+    /// The password that frames carry there; none: that of the station.
+    pub password: Option<Secret>,
+    /// Commands that it gets; empty: all uploads.
+    pub commands: Vec<u16>,
+    /// System types that it gets; empty: all.
+    pub system_types: Vec<String>,
+    /// Ids of the points that it gets; empty: all.
+    pub points: Vec<String>,
+    /// Whether it never answers.
+    pub silent: bool,
+}
+
+/// A password or key.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// It stands in the folder: whoever reads the folder knows it.
+    Written(String),
+    /// The variable of the environment that holds it.
+    Environment(String),
+}
+
+impl std::fmt::Debug for Secret {
+    /// Names where a secret is, never what it is: logs and error messages are read by many.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Written(_) => f.write_str("Written(…)"),
+            Self::Environment(variable) => write!(f, "Environment({variable})"),
+        }
+    }
 }
 
 impl City {

@@ -13,7 +13,7 @@ use crate::kind::{FindingKind, Severity};
 use crate::model::{City, Clause, Place, Point, Reach};
 use crate::registry::Registry;
 use crate::source::{Findings, Source};
-use crate::{checks, places, plan, points, suggestion, target, waters};
+use crate::{checks, places, plan, platforms, points, suggestion, target, waters};
 
 const HEAD: &str = "city.toml";
 const PLACES: &str = "places/places.toml";
@@ -21,8 +21,9 @@ const DIVISIONS: &str = "places/divisions.geojson";
 const WATERS: &str = "places/waters.geojson";
 const POINTS: &str = "places/points.toml";
 const POSTS: &str = "people/posts.toml";
+const PLATFORMS: &str = "platforms.toml";
 /// The files of a city besides its clauses.
-const FILES: [&str; 6] = [HEAD, PLACES, DIVISIONS, WATERS, POINTS, POSTS];
+const FILES: [&str; 7] = [HEAD, PLACES, DIVISIONS, WATERS, POINTS, POSTS, PLATFORMS];
 /// A file for the people who keep the folder; it may lie anywhere in it.
 const README: &str = "README.md";
 /// The files no city can do without.
@@ -100,6 +101,7 @@ struct Ids {
     reaches: Registry,
     posts: Registry,
     points: Registry,
+    platforms: Registry,
     targets: Registry,
 }
 
@@ -147,6 +149,8 @@ impl Texts {
         let (places, posts) = (places.unwrap_or_default(), posts.unwrap_or_default());
         let maps = self.maps(&places, &mut ids, findings);
         let points = self.points(&maps.reaches, &places, head.as_ref(), &mut ids, findings);
+        let platforms = self.source(PLATFORMS, findings);
+        let platforms = platforms.map(|source| platforms::read(&source, &mut ids.platforms, &ids.points));
         let clauses = self.clauses(&places, head.as_ref(), &mut ids, findings);
         let Head {
             id,
@@ -172,6 +176,7 @@ impl Texts {
             reaches,
             points,
             posts,
+            platforms: platforms.unwrap_or_default(),
             divisions,
             waters,
         };
@@ -284,6 +289,7 @@ impl Ids {
             reaches: new("河段", "reach", WATERS, FindingKind::UnknownReach),
             posts: new("岗位", "post", POSTS, FindingKind::UnknownPost),
             points: new("测点", "point", POINTS, FindingKind::UnknownWord),
+            platforms: new("上级平台", "superior platform", PLATFORMS, FindingKind::UnknownWord),
             targets: new("目标", "target", "plan/", FindingKind::UnknownWord),
         }
     }

@@ -11,6 +11,7 @@ mod disk;
 mod faults;
 mod marks;
 mod mutations;
+mod platforms;
 mod prose;
 mod sample;
 mod shapes;
