@@ -2,7 +2,8 @@
 
 use crate::content::part_end;
 use crate::crc::crc16;
-use crate::flag::Flag;
+use crate::fault::FaultCode;
+use crate::flag::{Edition, Flag};
 use crate::header::{HeaderName, is_separator};
 use crate::packet::Packet;
 use crate::stamp::Stamp;
@@ -35,6 +36,48 @@ pub enum BuildError {
     GroupTooLong {
         /// What is allowed.
         max: usize,
+    },
+    /// The edition does not know the command, or not in this direction.
+    #[error("command {command} does not exist in HJ 212-{}; choose another command or edition", crate::edition_word(*edition))]
+    UnknownCommand {
+        /// Its number.
+        command: u16,
+        /// The edition of the message.
+        edition: Edition,
+    },
+    /// The command has no such parameter in this edition.
+    #[error("command {command} has no parameter `{name}` in this edition; see the list of parameters")]
+    UnknownParameter {
+        /// The command.
+        command: u16,
+        /// The parameter.
+        name: String,
+    },
+    /// A parameter that the command must carry was not given.
+    #[error("command {command} needs the parameter `{name}`; give it")]
+    MissingParameter {
+        /// The command.
+        command: u16,
+        /// The parameter.
+        name: String,
+    },
+    /// A parameter that may stand once was given again.
+    #[error("the parameter `{name}` may stand once in command {command}; give it once")]
+    Repeated {
+        /// The command.
+        command: u16,
+        /// The parameter.
+        name: String,
+    },
+    /// A value is not of the type or range of its parameter.
+    #[error("`{value}` cannot stand for `{name}`: {} ({})", fault.text().1, fault.code())]
+    WrongValue {
+        /// The parameter.
+        name: String,
+        /// The value.
+        value: String,
+        /// What is wrong with it.
+        fault: FaultCode,
     },
     /// More parts than PNUM can count.
     #[error("the packet would need more than 9999 parts; send fewer items at once")]

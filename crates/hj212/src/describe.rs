@@ -1,6 +1,7 @@
 //! Words for the names on the wire, for pages that show a frame to people.
 
-use crate::tables::{FIELDS, SUFFIXES, factor};
+use crate::factor::factor;
+use crate::tables::{FIELDS, SUFFIXES};
 
 /// What a field of header or CP means, in Chinese and English: `a34004-Avg` is the mean of PM2.5. `None` for names that
 /// no table knows.

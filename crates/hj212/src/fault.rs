@@ -171,6 +171,24 @@ fault_codes! {
     ItemWithoutName "item-without-name" Departure
         "CP 中的数据项没有“名称=值”的形式。"
         "An item of CP has not the form name=value."
+    ParameterMissing "parameter-missing" Departure
+        "缺少该命令应有的参数。请核对现场机该命令的指令参数。"
+        "A parameter that this command must carry is missing. Check what the device writes into CP for this command."
+    ParameterRepeated "parameter-repeated" Departure
+        "该命令中只应出现一次的参数出现了多次。"
+        "A parameter that may stand once in this command stands there more than once."
+    ValueMissing "value-missing" Departure
+        "“=”之后没有值。"
+        "No value after the `=`."
+    ValueUnreadable "value-unreadable" Departure
+        "值不符合该参数的类型（时间、整数或数值），按未给出处理；原文保留。"
+        "The value is not of the parameter's type (time, whole number or number): taken as not given, its text is kept."
+    ValueForm "value-form" Departure
+        "值可以读出，但写法与标准不同（例如时间位数、科学计数法）。"
+        "The value can be read but is written in another form than the standard prints (digits of a time, an exponent)."
+    ValueOutOfRange "value-out-of-range" Departure
+        "值超出标准规定的取值范围或长度。"
+        "The value is outside the range or length that the standard gives for it."
 }
 
 /// A set of [`FaultCode`]s, as small as one number.

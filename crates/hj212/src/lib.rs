@@ -10,39 +10,54 @@
 //! result, and whether a departure forbids to trust the content is its [`Severity`]. Nothing here allocates per
 //! received frame, and nothing knows sockets, clocks, storage or async.
 
-mod acknowledge;
+mod answer;
 mod builder;
+mod command;
+mod compose;
 mod content;
 pub mod crc;
 mod describe;
+mod factor;
 mod fault;
 mod flag;
 mod frame;
 mod head;
 mod header;
 mod judgement;
+mod kind;
+mod message;
 mod natural_end;
 mod packet;
+pub mod request;
 mod scanner;
 mod stamp;
 mod stream;
 mod tables;
+pub mod upload;
 
-pub use acknowledge::acknowledge;
+pub use answer::{acknowledge, request_acknowledged, request_executed};
 pub use builder::{BuildError, Builder, NAME_BYTES_MAX};
+pub use command::{
+    Answer, COMMANDS, Command, Direction, ENCRYPTED_COMMANDS, EncryptedCommands, Parameter, Presence, command,
+    commands, edition_word, must_be_encrypted,
+};
+pub use compose::{Envelope, MessageBuilder};
 pub use content::{Field, Fields, Group, Groups};
 pub use describe::describe_field;
+pub use factor::{FACTORS, Factor, factor, factor_code_2005, factor_code_2017};
 pub use fault::{FaultCode, Faults, Severity};
 pub use flag::{Edition, Flag};
 pub use frame::{CrcPolicy, Frame, Terminator};
 pub use header::{HeaderField, HeaderFields, HeaderName};
+pub use kind::{Kind, Range, Value};
+pub use message::{Body, Context, Item, ItemField, Items, Message, MessageFault, ParameterField};
 pub use packet::{Mode, Packet, ParseError};
 pub use scanner::Limits;
 pub use stamp::Stamp;
 pub use stream::{Event, Frames, StreamDecoder, frames};
 pub use tables::{
-    COMMANDS, Command, DATA_FLAGS, DataFlag, FACTORS, FIELDS, Factor, NamedField, RESULT_CODES, ResultCode, SUFFIXES,
-    SYSTEM_TYPES, Suffix, SystemType, data_flag, factor, system_type,
+    DATA_FLAGS, DataFlag, FIELDS, NamedField, RESULT_CODES, ResultCode, SUFFIXES, SYSTEM_TYPES, Suffix, SystemType,
+    data_flag, system_type,
 };
 
 /// The longest data segment that may be sent, in bytes (HJ 212-2017, 6.3.1).

@@ -4,6 +4,7 @@
 mod builder;
 mod field_frames;
 mod fuzz_bodies;
+mod message;
 mod packet;
 mod stream;
 mod tables;
