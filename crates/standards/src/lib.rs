@@ -5,6 +5,7 @@
 
 pub mod air;
 pub mod cases;
+pub mod columnar;
 pub mod discharge;
 pub mod drinking_source;
 pub mod ecology;

@@ -3,7 +3,7 @@
 mod aqi;
 mod attainment;
 mod composite;
-mod edition;
+pub(crate) mod edition;
 mod iaqi;
 mod level;
 mod limits;

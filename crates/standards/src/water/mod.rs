@@ -3,7 +3,7 @@
 mod change;
 mod class;
 mod cwqi;
-mod limits;
+pub(crate) mod limits;
 mod means;
 mod pollutants;
 mod river;
@@ -19,5 +19,6 @@ pub use limits::{ItemRole, WaterEdition, edition_on};
 pub use means::{ItemMean, Period, below_detection, mean, section_means};
 pub use pollutants::MainPollutant;
 pub use river::{FewSections, RiverPollutant, RiverVerdict, judge_few_sections, judge_river, river_main_pollutants};
+pub(crate) use section::required_by_automatic_stations;
 pub use section::{ItemClass, SectionVerdict, judge_automatic_station, judge_section};
 pub use trophic::{TrophicState, trophic_item, trophic_state};

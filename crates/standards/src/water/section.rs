@@ -305,6 +305,11 @@ fn required_items() -> &'static RequiredItems {
     &REQUIRED
 }
 
+/// The items without which an automatic station gets no class.
+pub(crate) fn required_by_automatic_stations() -> impl Iterator<Item = &'static ItemDef> {
+    required_items().items.iter().copied()
+}
+
 fn read_required() -> Result<RequiredItems, TableError> {
     let table = table("automatic-stations/required.csv")?;
     let items = table.rows().map(|row| row.item("item")).collect::<Result<_, _>>()?;

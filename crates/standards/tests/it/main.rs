@@ -10,6 +10,7 @@
 mod air_methods;
 mod air_published;
 mod cases;
+mod columnar;
 mod ground_methods;
 mod properties;
 mod reasons;
