@@ -120,9 +120,8 @@ impl AqiKernel {
             return;
         };
         aqi.fill(UNKNOWN);
-        primary.fill(0);
-        level.fill(1);
-        publish.fill(true);
+        // Wide scratch, narrowed once at the end: the steps between then run on whole vectors.
+        let (mut signs, mut sets, mut levels) = ([0_i32; BLOCK], [0_i16; BLOCK], [1_i16; BLOCK]);
         let columns = columns
             .iter()
             .map(|column| column.mantissas().get(rows.clone()).unwrap_or_default());
@@ -132,25 +131,31 @@ impl AqiKernel {
             for (aqi, iaqi) in aqi.iter_mut().zip(&*iaqi) {
                 *aqi = (*aqi).max(*iaqi);
             }
-            for (complete, mantissa) in publish.iter_mut().zip(mantissas) {
-                *complete &= *mantissa >= 0;
+            // The sign of the union is negative when one of them is: missing, or no concentration.
+            for (signs, mantissa) in signs.iter_mut().zip(mantissas) {
+                *signs |= *mantissa;
             }
         }
         for (bit, iaqi) in out.iaqi.iter().enumerate() {
             let iaqi = iaqi.get(rows.clone()).unwrap_or_default();
-            for ((primary, iaqi), aqi) in primary.iter_mut().zip(iaqi).zip(&*aqi) {
-                *primary |= u8::from(iaqi == aqi && *aqi > self.primary_above) << bit;
+            for ((set, iaqi), aqi) in sets.iter_mut().zip(iaqi).zip(&*aqi) {
+                *set |= i16::from(iaqi == aqi) << bit;
             }
         }
         for end in &self.level_ends {
-            for (level, aqi) in level.iter_mut().zip(&*aqi) {
-                *level += u8::from(aqi > end);
+            for (level, aqi) in levels.iter_mut().zip(&*aqi) {
+                *level += i16::from(aqi > end);
             }
         }
+        for ((primary, set), aqi) in primary.iter_mut().zip(sets).zip(&*aqi) {
+            *primary = if *aqi > self.primary_above { set as u8 } else { 0 };
+        }
+        for ((level, wide), aqi) in level.iter_mut().zip(levels).zip(&*aqi) {
+            *level = if *aqi == UNKNOWN { 0 } else { wide as u8 };
+        }
         let always = self.publish_above.unwrap_or(UNKNOWN);
-        for ((level, publish), aqi) in level.iter_mut().zip(publish).zip(&*aqi) {
-            *level *= u8::from(*aqi != UNKNOWN);
-            *publish = *aqi != UNKNOWN && (*publish || *aqi > always);
+        for ((publish, signs), aqi) in publish.iter_mut().zip(signs).zip(&*aqi) {
+            *publish = (*aqi != UNKNOWN) & ((signs >= 0) | (*aqi > always));
         }
     }
 

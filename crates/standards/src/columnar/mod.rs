@@ -58,7 +58,7 @@ pub enum ColumnarError {
 }
 
 /// Rows are judged in blocks of this many, so that what passes between the steps stays in the nearest cache.
-const BLOCK: usize = 4_096;
+const BLOCK: usize = 2_048;
 
 /// The columns must be as many as the items, of the decimals the kernel was built for, and of one length, which is returned.
 fn checked(expected: &[(&'static crate::ItemDef, u32)], columns: &[FixedColumn<'_>]) -> Result<usize, ColumnarError> {

@@ -10,10 +10,8 @@ use crate::item::ItemDef;
 /// The index where there is none.
 pub const UNKNOWN: i16 = -1;
 
-/// Scales of at most this many steps are one table from value to index; finer ones are searched from a coarse table.
-const DENSE_MAX: i32 = 1 << 16;
-/// Entries of a coarse table.
-const COARSE_MAX: i32 = 1 << 12;
+/// Entries of a table. A scale of fewer whole numbers has one entry for each, a finer one an entry for each cell of them.
+const ENTRIES: usize = 1 << 12;
 
 /// From the whole number of a concentration to its index.
 #[derive(Debug)]
@@ -24,8 +22,9 @@ pub(super) struct IndexScale {
     above: i16,
     /// How many bits a whole number is shifted to find its entry in `table`; 0 = the entry is its index.
     shift: u32,
-    /// Entry 0 for everything negative, then one for each cell, then one for everything above `top`.
-    table: Vec<i16>,
+    /// Entry 0 for everything negative, then one for each cell, then `above` to the end. Its length is fixed so that finding an
+    /// entry needs no check.
+    table: Box<[i16; ENTRIES]>,
     /// The largest whole number of each index from 0 on.
     highest: Vec<i32>,
 }
@@ -70,18 +69,17 @@ impl IndexScale {
 
     fn of(highest: Vec<i32>, above: i16) -> Self {
         let top = highest.last().copied().unwrap_or(0);
+        let cells_max = i32::try_from(ENTRIES).unwrap_or(i32::MAX) - 2;
         let mut shift = 0;
-        if top > DENSE_MAX {
-            while top >> shift >= COARSE_MAX {
-                shift += 1;
-            }
+        while top >> shift >= cells_max {
+            shift += 1;
         }
-        let mut start = 0;
-        let cells = (0..=top >> shift).map(|cell| {
-            start = index_from(&highest, start, cell << shift);
-            start
-        });
-        let table = [UNKNOWN].into_iter().chain(cells).chain([above]).collect();
+        let mut table = Box::new([above; ENTRIES]);
+        let mut index = UNKNOWN;
+        for (cell, entry) in (-1..=top >> shift).zip(table.iter_mut()) {
+            *entry = index;
+            index = index_from(&highest, index, (cell + 1) << shift);
+        }
         Self {
             top,
             above,
@@ -93,15 +91,12 @@ impl IndexScale {
 
     /// The index of each whole number; negative ones, and so missing ones, have none.
     pub(super) fn indexes(&self, mantissas: &[i32], out: &mut [i16]) {
-        let beyond = self.top + 1;
         if self.shift == 0 {
+            let last = ENTRIES as i32 - 2;
             for (out, mantissa) in out.iter_mut().zip(mantissas) {
-                let entry = mantissa.clamp(&-1, &beyond) + 1;
-                *out = self
-                    .table
-                    .get(entry.unsigned_abs() as usize)
-                    .copied()
-                    .unwrap_or(UNKNOWN);
+                let entry = (mantissa.clamp(&-1, &last) + 1).unsigned_abs() as usize;
+                // The remainder changes nothing; it tells the compiler that the entry is there.
+                *out = self.table[entry % ENTRIES];
             }
         } else {
             for (out, mantissa) in out.iter_mut().zip(mantissas) {
