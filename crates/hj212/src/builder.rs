@@ -305,6 +305,11 @@ fn is_plain(bytes: &[u8]) -> bool {
 
 /// Puts head, CRC and CR LF around a segment.
 pub(crate) fn enclose(segment: &[u8]) -> Result<Vec<u8>, BuildError> {
+    enclose_as(segment, segment)
+}
+
+/// Puts head, CRC and CR LF of the plain `segment` around its wire form, which has the same length.
+pub(crate) fn enclose_as(segment: &[u8], wire: &[u8]) -> Result<Vec<u8>, BuildError> {
     if segment.len() > SEGMENT_BYTES_MAX {
         return Err(BuildError::TooLong {
             bytes: segment.len(),
@@ -312,7 +317,7 @@ pub(crate) fn enclose(segment: &[u8]) -> Result<Vec<u8>, BuildError> {
         });
     }
     let mut frame = format!("##{:04}", segment.len()).into_bytes();
-    frame.extend_from_slice(segment);
+    frame.extend_from_slice(wire);
     frame.extend_from_slice(format!("{:04X}\r\n", crc16(segment)).as_bytes());
     Ok(frame)
 }

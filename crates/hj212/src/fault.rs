@@ -160,8 +160,8 @@ fault_codes! {
         "CP 的结束符“&&”之后还有字节。"
         "Bytes after the closing `&&` of CP."
     CpNotText "cp-not-text" Departure
-        "CP 中有控制字符：内容可能已加密（HJ 212-2025 的 SM4）或受损。尚不支持解密。"
-        "CP holds control characters: it may be encrypted (SM4 of HJ 212-2025) or damaged. Decryption is not supported yet."
+        "CP 中有控制字符：内容可能已加密（HJ 212-2025 的 SM4）或受损。若已加密，请提供该站点的密钥。"
+        "CP holds control characters: it may be encrypted (SM4 of HJ 212-2025) or damaged. If it is encrypted, give the key of the station."
     ItemSpace "item-space" Departure
         "CP 中的名称或值前后有空格。"
         "Spaces around a name or value in CP."

@@ -30,6 +30,7 @@ mod natural_end;
 mod packet;
 pub mod request;
 mod scanner;
+mod sm4;
 mod stamp;
 mod stream;
 mod tables;
@@ -53,6 +54,7 @@ pub use kind::{Kind, Range, Value};
 pub use message::{Body, Context, Item, ItemField, Items, Message, MessageFault, ParameterField};
 pub use packet::{Mode, Packet, ParseError};
 pub use scanner::Limits;
+pub use sm4::{Decrypted, KeyError, SM4_GROUP_BYTES, Sm4Key};
 pub use stamp::Stamp;
 pub use stream::{Event, Frames, StreamDecoder, frames};
 pub use tables::{
