@@ -9,6 +9,7 @@
 
 mod air_methods;
 mod air_published;
+mod aqi_hub;
 mod cases;
 mod columnar;
 mod ground_methods;
