@@ -6,6 +6,7 @@ mod field_frames;
 mod fuzz_bodies;
 mod message;
 mod packet;
+mod reassembly;
 mod sm4;
 mod stream;
 mod tables;
