@@ -12,7 +12,7 @@ use crate::frame::Frame;
 /// The length of a key and of a group, in bytes.
 pub const SM4_GROUP_BYTES: usize = 16;
 
-/// The key of a station. It is not shown, and wiped from memory when it is dropped.
+/// The key of a station. It is never shown.
 #[derive(Clone)]
 pub struct Sm4Key(Sm4);
 
