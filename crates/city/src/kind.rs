@@ -109,6 +109,12 @@ kinds! {
     PositionOutside = "position-outside", Error;
     /// An equipment number that cannot stand in a frame.
     BadMn = "bad-mn", Error;
+    /// An address or network that is none.
+    BadAddress = "bad-address", Error;
+    /// A monitored item nobody knows.
+    UnknownItem = "unknown-item", Error;
+    /// A password or key that whoever reads the folder can read.
+    SecretInFolder = "secret-in-folder", Warning;
     /// A Chinese block without its English.
     MissingEnglish = "missing-english", Warning;
     /// An English block with no Chinese before it.

@@ -49,6 +49,7 @@ mod folder;
 mod geojson;
 mod head;
 mod kind;
+mod logger;
 mod markdown;
 mod model;
 mod places;
@@ -57,6 +58,7 @@ mod platforms;
 mod points;
 mod reading;
 mod registry;
+mod secret;
 mod source;
 mod suggestion;
 mod table;
@@ -67,6 +69,7 @@ mod waters;
 
 pub use finding::Finding;
 pub use kind::{FindingKind, Severity};
+pub use logger::{CrcRule, FirstContact, InstrumentRange, Logger, Owed, OwedPeriod, WireEdition};
 pub use model::{
     City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind, Post, Reach, Secret, Target, TargetValue,
 };

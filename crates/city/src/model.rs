@@ -6,6 +6,8 @@ use serde::Serialize;
 use standards::water::{WaterBody, WaterClass};
 use standards::{Certainty, Text};
 
+use crate::logger::Logger;
+
 /// One city: its plan, its places, its measuring points and the posts that answer.
 #[derive(Clone, Debug)]
 pub struct City {
@@ -170,6 +172,8 @@ pub struct Point {
     pub sketch: bool,
     /// Equipment number in HJ 212 frames.
     pub mn: Option<String>,
+    /// The data logger that sends them.
+    pub logger: Logger,
     /// Class the section must keep.
     pub target_class: Option<WaterClass>,
     /// Whether the water is judged as a river or as a lake; `None` for air.

@@ -5,13 +5,11 @@ use std::ops::Range;
 use standards::Text;
 
 use crate::kind::FindingKind;
-use crate::model::{Platform, Secret};
+use crate::model::Platform;
 use crate::registry::Registry;
+use crate::secret;
 use crate::source::{Source, Word};
 use crate::table::{Document, Need, Table};
-
-/// Characters of a password that HJ 212 allows; loggers in the field have carried up to 24.
-const PASSWORD_CHARACTERS_MAX: usize = 24;
 
 /// Reads the platforms and enters their ids.
 pub(crate) fn read(source: &Source<'_>, ids: &mut Registry, points: &Registry) -> Vec<Platform> {
@@ -33,7 +31,7 @@ fn platform(mut table: Table<'_>, source: &Source<'_>, ids: &mut Registry, point
     let address = table
         .word("address", Need::Required)
         .filter(|word| address(word, source));
-    let password = secret(&mut table, source);
+    let password = secret::password(&mut table, source);
     let commands = table.words("commands", Need::Optional);
     let system_types = table.words("system_types", Need::Optional);
     let points = points.refer_all(table.words("points", Need::Optional), source);
@@ -80,35 +78,6 @@ fn command(word: &Word, source: &Source<'_>) -> Option<u16> {
         refuse(source, word.span.clone(), says, help);
     }
     command
-}
-
-/// The password, written here or, better, named as a variable of the environment that holds it.
-fn secret(table: &mut Table<'_>, source: &Source<'_>) -> Option<Secret> {
-    let here = table.word("password", Need::Optional);
-    let variable = table.word("password_env", Need::Optional);
-    if let (Some(_), Some(variable)) = (&here, &variable) {
-        let says = Text::new("密码写了两处", "the password is given twice");
-        let help = Text::new(
-            "password 与 password_env 只留一个",
-            "keep one of `password` and `password_env`",
-        );
-        source.report(FindingKind::KeyDoesNotFit, variable.span.clone(), says, Some(help));
-    }
-    if let Some(variable) = variable {
-        return Some(Secret::Environment(variable.text));
-    }
-    let here = here?;
-    let fits = |letter: char| letter.is_ascii_graphic() && !matches!(letter, ';' | ',' | '&' | '=');
-    if here.text.is_empty() || here.text.len() > PASSWORD_CHARACTERS_MAX || !here.text.chars().all(fits) {
-        let says = Text::new("密码不能写进数据帧", "this password cannot stand in a frame");
-        let help = Text::new(
-            format!("1 至 {PASSWORD_CHARACTERS_MAX} 位，不含 ; , & =（标准为 6 位）"),
-            format!("1 to {PASSWORD_CHARACTERS_MAX} characters without ; , & = (the standard has six)"),
-        );
-        refuse(source, here.span, says, help);
-        return None;
-    }
-    Some(Secret::Written(here.text))
 }
 
 fn refuse(source: &Source<'_>, span: Range<usize>, says: Text, help: Text) {

@@ -7,6 +7,7 @@ use standards::water::WaterClass;
 
 use crate::head::Bounds;
 use crate::kind::FindingKind;
+use crate::logger::reading;
 use crate::model::{Place, PlaceKind, Point, PointKind, Reach};
 use crate::registry::Registry;
 use crate::source::{Source, Word};
@@ -80,6 +81,7 @@ impl PointReader<'_> {
         let position = table.degrees::<2>("position", Need::Optional);
         let sketch = table.flag("sketch");
         let mn = table.word("mn", Need::Optional);
+        let logger = table.table("logger");
         let class = table.word("target_class", Need::Optional);
         let answers = self
             .around
@@ -88,6 +90,10 @@ impl PointReader<'_> {
         let aliases = table.words("aliases", Need::Optional);
         let notice = table.text("notice", Need::Optional);
         table.finish();
+        if let (Some(logger), None) = (&logger, &mn) {
+            self.report_without_number(logger.span());
+        }
+        let logger = logger.map(|logger| reading::read(logger, source)).unwrap_or_default();
 
         let (id, kind, of) = (id?, kind?, of?);
         let place = self.around.places.iter().find(|place| place.id == of.text);
@@ -102,6 +108,7 @@ impl PointReader<'_> {
             position: position.map(|(position, span)| self.inside(position, span)),
             sketch,
             mn: mn.and_then(|mn| self.number(&mn, &id, taken)),
+            logger,
             target_class: class.and_then(|word| water_class(&word, source)),
             water_body: place.and_then(|place| match place.kind {
                 PlaceKind::WaterBody(body) => Some(body),
@@ -203,6 +210,16 @@ impl PointReader<'_> {
         };
         self.source.report(FindingKind::PositionOutside, span, says, Some(help));
         position
+    }
+
+    fn report_without_number(&self, logger: std::ops::Range<usize>) {
+        let says = Text::new(
+            "有 [point.logger] 而没有 mn：不知道说的是哪台数采仪",
+            "a `[point.logger]` without `mn`: no frame can be told to be its",
+        );
+        let help = Text::new("补上 mn = \"…\"", "add mn = \"…\"");
+        let place = self.source.first_line(&logger);
+        self.source.report(FindingKind::KeyDoesNotFit, place, says, Some(help));
     }
 
     fn number(&self, mn: &Word, id: &Word, taken: &mut Taken) -> Option<String> {

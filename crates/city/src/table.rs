@@ -216,7 +216,7 @@ impl<'a> Table<'a> {
 
     /// A sentence or name in both languages, written `key.zh` and `key.en`.
     pub(crate) fn text(&mut self, key: &'static str, need: Need) -> Option<Text> {
-        let mut table = self.table(key, need)?;
+        let mut table = self.inner_table(key, need, Wanted::Table)?;
         let (zh, en) = (table.filled("zh"), table.filled("en"));
         table.finish();
         Some(Text::new(zh?, en?))
@@ -238,11 +238,38 @@ impl<'a> Table<'a> {
         self.source.report(FindingKind::MissingKey, span, says, Some(help));
     }
 
-    /// A table inside this one.
-    pub(crate) fn table(&mut self, key: &'static str, need: Need) -> Option<Table<'a>> {
+    /// A table of further keys inside this one; absent means none.
+    pub(crate) fn table(&mut self, key: &'static str) -> Option<Table<'a>> {
+        self.inner_table(key, Need::Optional, Wanted::Keys)
+    }
+
+    /// A table whose keys are free and whose values are texts; absent means empty.
+    pub(crate) fn pairs(&mut self, key: &'static str) -> Vec<(Word, Word)> {
+        let Some(table) = self.table(key) else {
+            return Vec::new();
+        };
+        let mut pairs = Vec::new();
+        for (name, value) in table.entries.iter().take(WORDS_MAX) {
+            let Some(text) = value.get_ref().as_str() else {
+                table.wrong_type(name.get_ref(), value, Wanted::Text);
+                continue;
+            };
+            let word = |text: &str, span| Word {
+                text: text.to_owned(),
+                span: table.shift(span),
+            };
+            pairs.push((word(name.get_ref(), name.span()), word(text, value.span())));
+        }
+        if table.entries.len() > WORDS_MAX {
+            table.report_too_long(table.entries.len(), WORDS_MAX, table.span());
+        }
+        pairs
+    }
+
+    fn inner_table(&mut self, key: &'static str, need: Need, wanted: Wanted) -> Option<Table<'a>> {
         let value = self.value(key, need)?;
         let Some(entries) = value.get_ref().as_table() else {
-            self.wrong_type(key, value, Wanted::Table);
+            self.wrong_type(key, value, wanted);
             return None;
         };
         Some(self.inner(entries, value.span()))
@@ -299,14 +326,17 @@ impl<'a> Table<'a> {
     /// The first entries of a list, so that reading ends in good time; that some are left out is reported.
     fn within<'l>(&self, list: &'l DeArray<'l>, most: usize, span: Range<usize>) -> &'l [Spanned<DeValue<'l>>] {
         if list.len() > most {
-            let says = Text::new(
-                format!("列表有{}项，最多{most}项", list.len()),
-                format!("the list has {} entries, at most {most} are read", list.len()),
-            );
-            let help = Text::new("删去多余的项", "leave some out");
-            self.source
-                .report(FindingKind::TooLarge, self.shift(span), says, Some(help));
+            self.report_too_long(list.len(), most, self.shift(span));
         }
         list.get(..list.len().min(most)).unwrap_or_default()
+    }
+
+    fn report_too_long(&self, entries: usize, most: usize, span: Range<usize>) {
+        let says = Text::new(
+            format!("列表有{entries}项，最多{most}项"),
+            format!("the list has {entries} entries, at most {most} are read"),
+        );
+        let help = Text::new("删去多余的项", "leave some out");
+        self.source.report(FindingKind::TooLarge, span, says, Some(help));
     }
 }

@@ -17,6 +17,8 @@ pub(crate) enum Wanted {
     Day,
     /// A table with a text for each language.
     Table,
+    /// A table of keys.
+    Keys,
     /// Tables in double brackets.
     Tables,
 }
@@ -32,6 +34,7 @@ impl Wanted {
             Self::Flag => Text::new("true 或 false", "true or false"),
             Self::Day => Text::new("日期", "a day"),
             Self::Table => Text::new("中英文各一句", "a text in both languages"),
+            Self::Keys => Text::new("键的表", "a table of keys"),
             Self::Tables => Text::new("双方括号的表", "a table in double brackets"),
         }
     }
@@ -47,6 +50,7 @@ impl Wanted {
             Self::Flag => format!("{key} = true"),
             Self::Day => format!("{key} = 2018-06-08"),
             Self::Table => format!("{key} = {{ zh = \"…\", en = \"…\" }}"),
+            Self::Keys => format!("{key} = {{ … = … }}"),
             Self::Tables => format!("[[{key}]]"),
         }
     }

@@ -88,6 +88,22 @@ const CASES: &[(Kind, &[Change])] = &[
     (Kind::PositionOutside, &[(POINTS, "[112.5, 27.5]", "[27.5, 112.5]")]),
     (Kind::BadMn, &[(POINTS, "DEMO0002", "演示")]),
     (
+        Kind::BadAddress,
+        &[(POINTS, "aliases = [\"广场\"]", "logger = { addresses = [\"10.1.2\"] }")],
+    ),
+    (
+        Kind::UnknownItem,
+        &[(
+            POINTS,
+            "aliases = [\"广场\"]",
+            "logger.owed = [{ period = \"hour\", items = [\"PM2.5\"] }]",
+        )],
+    ),
+    (
+        Kind::SecretInFolder,
+        &[(POINTS, "aliases = [\"广场\"]", "logger.password = \"654321\"")],
+    ),
+    (
         Kind::MissingEnglish,
         &[(AIR, "> At least 80 % of the days are good.\n\n", "")],
     ),
@@ -175,6 +191,8 @@ fn one_fault_is_told_once() {
         Kind::ClassOutOfRange,
         Kind::ValueOutOfRange,
         Kind::BadMn,
+        Kind::BadAddress,
+        Kind::UnknownItem,
         Kind::UnitDoesNotFit,
         Kind::MissingUnit,
         Kind::PositionOutside,

@@ -9,6 +9,7 @@
 mod demo;
 mod disk;
 mod faults;
+mod loggers;
 mod marks;
 mod mutations;
 mod platforms;

@@ -71,6 +71,54 @@ fn bad_mn() {
 }
 
 #[test]
+fn bad_address() {
+    insta::assert_snapshot!(told(Kind::BadAddress), @r#"
+    city::bad-address
+
+      × `10.1.2` is neither an IP address nor a network
+        ╭─[places/points.toml:25:25]
+     24 │ mn = "DEMO0002"
+     25 │ logger = { addresses = ["10.1.2"] }
+        ·                         ────────
+        ╰────
+      help: write it like 10.1.2.3 or 10.1.2.0/24
+    “10.1.2”不是 IP 地址，也不是网段（写法如 10.1.2.3 或 10.1.2.0/24）
+    "#);
+}
+
+#[test]
+fn unknown_item() {
+    insta::assert_snapshot!(told(Kind::UnknownItem), @r#"
+    city::unknown-item
+
+      × there is no item `PM2.5`
+        ╭─[places/points.toml:25:44]
+     24 │ mn = "DEMO0002"
+     25 │ logger.owed = [{ period = "hour", items = ["PM2.5"] }]
+        ·                                            ───────
+        ╰────
+      help: did you mean `PM25`?
+    没有监测因子“PM2.5”（是否要写“PM25”？）
+    "#);
+}
+
+#[test]
+fn secret_in_folder() {
+    insta::assert_snapshot!(told(Kind::SecretInFolder), @r#"
+    city::secret-in-folder
+
+      ⚠ `password` stands in the folder: whoever reads the folder knows it
+        ╭─[places/points.toml:25:19]
+     24 │ mn = "DEMO0002"
+     25 │ logger.password = "654321"
+        ·                   ────────
+        ╰────
+      help: use `password_env` with the name of the environment variable that holds it
+    “password”写在了文件夹里：能读文件夹的人都知道它（改用 password_env，写存放它的环境变量名）
+    "#);
+}
+
+#[test]
 fn missing_english() {
     insta::assert_snapshot!(told(Kind::MissingEnglish), @"
     city::missing-english
