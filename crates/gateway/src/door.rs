@@ -30,6 +30,7 @@ pub(crate) mod wire_units;
 
 pub use admission::{Admitted, admit_waiting};
 pub use config::DoorConfig;
+pub(crate) use fault::is_accepted;
 pub(crate) use observations::DATA_COMMANDS;
 
 pub use directory::{DirectoryError, Station, StationDirectory};

@@ -1,8 +1,13 @@
 //! Forwarding to superior platforms (province, nation) as HJ 212: what was accepted here goes on in the order in which each station sent it.
 //!
-//! Nothing is copied for it. The history keeps every frame as evidence, so a target is no more than a bookmark in it: [`queue`] says
-//! what may be sent next and how far all is done, [`target`] who gets what in which words. An outage of days costs a bookmark that
+//! Nothing is copied for it. The history keeps every frame as evidence, so a target is no more than a bookmark in it: `queue` says
+//! what may be sent next and how far all is done, `target` who gets what in which words, `link` speaks. An outage of days costs a bookmark that
 //! stands still, and no memory.
 
-pub mod queue;
-pub mod target;
+mod link;
+mod queue;
+mod target;
+
+pub use link::{Link, Progress};
+pub use queue::Patience;
+pub use target::Target;

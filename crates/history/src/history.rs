@@ -150,6 +150,11 @@ impl History {
         self.inner.reader.faulty(limit).await
     }
 
+    /// The frames, and pieces of garbage between them, that were received after the receipt `after`, oldest first, at most `limit`.
+    pub async fn frames_after(&self, after: ReceiptId, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
+        self.inner.reader.frames_after(after, limit).await
+    }
+
     /// The oldest receipts of a station that were kept apart with this fault and not admitted since, at most `limit`.
     pub async fn waiting(&self, station: &str, fault: &str, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.inner

@@ -304,7 +304,10 @@ fn is_plain(bytes: &[u8]) -> bool {
 }
 
 /// Puts head, CRC and CR LF around a segment.
-pub(crate) fn enclose(segment: &[u8]) -> Result<Vec<u8>, BuildError> {
+///
+/// # Errors
+/// When the segment is longer than [`SEGMENT_BYTES_MAX`], what the four digits of the length can tell.
+pub fn enclose(segment: &[u8]) -> Result<Vec<u8>, BuildError> {
     enclose_as(segment, segment)
 }
 

@@ -38,7 +38,7 @@ mod tables;
 pub mod upload;
 
 pub use answer::{acknowledge, request_acknowledged, request_executed};
-pub use builder::{BuildError, Builder, NAME_BYTES_MAX};
+pub use builder::{BuildError, Builder, NAME_BYTES_MAX, enclose};
 pub use command::{
     Answer, COMMANDS, Command, Direction, ENCRYPTED_COMMANDS, EncryptedCommands, Parameter, Presence, command,
     commands, edition_word, must_be_encrypted,

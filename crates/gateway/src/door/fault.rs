@@ -1,7 +1,7 @@
 //! What can be wrong with a frame beyond its form: the faults that only the door can see.
 
 use history::Fault;
-use hj212::{CrcPolicy, FaultCode, Faults, Frame};
+use hj212::{CrcPolicy, FaultCode, Faults, Frame, Severity};
 
 /// Faults of single values that are named in one receipt; further ones are only counted.
 const VALUE_FAULTS_MAX: usize = 40;
@@ -33,6 +33,22 @@ fn fault(code: &str, zh: String, en: String) -> Fault {
 
 /// The code of frames that wait for their station to be entered.
 pub(super) const UNKNOWN_STATION: &str = "unknown-station";
+/// The code of frames with another password than the station's.
+pub(super) const PASSWORD_WRONG: &str = "password-wrong";
+/// The code of frames whose data segment is none.
+const SEGMENT_UNREADABLE: &str = "segment-unreadable";
+
+/// Whether a frame with these faults was accepted: neither damaged nor refused.
+pub(crate) fn is_accepted(faults: &[Fault]) -> bool {
+    let refusals = [UNKNOWN_STATION, PASSWORD_WRONG, SEGMENT_UNREADABLE];
+    let damages = |code: &str| {
+        let known = FaultCode::ALL.iter().find(|known| known.code() == code);
+        known.is_some_and(|known| known.severity() == Severity::Damage)
+    };
+    !faults
+        .iter()
+        .any(|fault| refusals.contains(&fault.code.as_str()) || damages(&fault.code))
+}
 
 pub(super) fn unknown_station(mn: &[u8]) -> Fault {
     let mn = quoted(mn);
@@ -49,7 +65,7 @@ pub(super) fn unknown_station(mn: &[u8]) -> Fault {
 
 pub(super) fn password_wrong() -> Fault {
     fault(
-        "password-wrong",
+        PASSWORD_WRONG,
         "访问密码 PW 与登记的不同：帧已留存，数据未入库，未应答。请核对现场机密码。".to_owned(),
         "The password PW is not the one in the directory: the frame is kept, its values are not used, and it was not answered. Check the password of the device.".to_owned(),
     )
@@ -57,7 +73,7 @@ pub(super) fn password_wrong() -> Fault {
 
 pub(super) fn segment_unreadable(error: hj212::ParseError) -> Fault {
     fault(
-        "segment-unreadable",
+        SEGMENT_UNREADABLE,
         "数据段无法解析：没有字段，也没有 CP。请检查现场机的组帧。".to_owned(),
         error.to_string(),
     )

@@ -181,6 +181,18 @@ impl Queue {
         self.finish(station).is_some()
     }
 
+    /// Takes everything in flight as done, for a platform that never answers; returns how many.
+    pub fn sent_unanswered(&mut self) -> u64 {
+        let in_flight = |lane: &VecDeque<Pending>| lane.front().is_some_and(|first| first.sent_at.is_some());
+        let stations: Vec<_> = self
+            .lanes
+            .iter()
+            .filter(|(_, lane)| in_flight(lane))
+            .map(|(station, _)| station.clone())
+            .collect();
+        stations.iter().filter_map(|station| self.finish(station)).count() as u64
+    }
+
     /// The connection is gone: what was in flight is sent again over the next one. Returns the frames that are given up, because
     /// the platform answered others but never these.
     pub fn disconnected(&mut self) -> Vec<Outgoing> {

@@ -7,6 +7,7 @@
 )]
 
 mod door;
+mod forward;
 mod house;
 mod import;
 mod import_again;

@@ -113,6 +113,24 @@ impl InboxReader {
         .await
     }
 
+    /// The frames received after `after`, oldest first, at most `limit`.
+    pub(crate) async fn frames_after(
+        &self,
+        after: ReceiptId,
+        limit: usize,
+    ) -> Result<Vec<StoredReceipt>, HistoryError> {
+        self.with(move |connection| {
+            let found = connection
+                .prepare_cached(&format!(
+                    "{SELECT_RECEIPT} WHERE id > ?1 AND door = 'hj212' ORDER BY id LIMIT ?2"
+                ))?
+                .query_map(params![after.0, i64::try_from(limit).unwrap_or(i64::MAX)], raw_receipt)?
+                .collect::<Result<Vec<_>, _>>()?;
+            found.into_iter().map(RawReceipt::finish).collect()
+        })
+        .await
+    }
+
     /// The oldest receipts of a station that wait with this fault, at most `limit`.
     pub(crate) async fn waiting(
         &self,
