@@ -16,6 +16,9 @@ pub enum HistoryError {
     /// The inbox said no.
     #[error("the inbox cannot be read or written: {0}")]
     Inbox(#[from] rusqlite::Error),
+    /// The diary said no.
+    #[error("the diary cannot be read or written: {0}; check the disk and the rights of the data folder")]
+    Diary(#[source] rusqlite::Error),
     /// Nothing of a commit reached the disk; whoever waits for it must bring it again.
     #[error("the inbox could not commit, nothing was kept: {cause}; check the disk and send again")]
     CommitFailed {

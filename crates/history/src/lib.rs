@@ -7,8 +7,10 @@
 //! - [`observation`]: one value of one item at one point and time.
 //! - `inbox`: one append-only SQLite file with group commit; [`History::receive`] returns only when the receipt is on disk.
 //! - `lake`: a Delta table of Parquet files, sealed from the inbox in the background, each seal exactly once.
+//! - [`diary`]: what happened between platform and stations: events, orders, gaps, bookmarks; a SQLite file of its own.
 //! - [`query`]: the questions the office asks, over the lake and what still sits in the inbox.
 
+pub mod diary;
 mod engine;
 mod error;
 mod history;
@@ -19,6 +21,7 @@ pub mod query;
 pub mod receipt;
 mod rows;
 
+pub use diary::Diary;
 pub use error::HistoryError;
 pub use history::{Counts, History};
 pub use inbox::RECEIPT_BYTES_MAX;

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod diary;
 mod kept;
 mod sealing;
 
