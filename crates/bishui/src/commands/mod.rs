@@ -4,6 +4,7 @@ pub mod check;
 pub mod demo;
 pub mod evaluate;
 pub mod frame;
+pub mod hj212;
 pub mod import;
 pub mod serve;
 pub mod simulate;

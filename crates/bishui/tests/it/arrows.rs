@@ -16,7 +16,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("server", &["office", "standards"]),
     (
         "bishui",
-        &["city", "gateway", "history", "office", "server", "standards"],
+        &["city", "gateway", "history", "hj212", "office", "server", "standards"],
     ),
 ];
 

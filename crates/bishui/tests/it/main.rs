@@ -7,6 +7,7 @@
 )]
 
 mod arrows;
+mod hj212;
 mod killed;
 mod program;
 mod scenarios;

@@ -1,0 +1,243 @@
+//! What a frame looks like as a JSON object.
+
+use hj212::{
+    Context, CrcPolicy, Event, FaultCode, Faults, Frame, HeaderName, Message, Mode, Packet, ParseError, Sm4Key,
+    Terminator, describe_field, edition_word,
+};
+use standards::Language;
+
+use super::object::{End, Fault, Field, Found, Object};
+use super::say;
+use super::text::{encoding_of, shown};
+
+/// How frames are judged and told.
+pub struct Painter {
+    pub language: Language,
+    pub strict: bool,
+    pub policy: CrcPolicy,
+    pub key: Option<Sm4Key>,
+    pub explain: bool,
+}
+
+impl Painter {
+    /// The object of an event that starts at byte `at`.
+    pub fn paint(&self, event: &Event<'_>, at: u64) -> Object {
+        match event {
+            Event::Frame(frame) => match self.key.as_ref().and_then(|key| key.decrypt(frame)) {
+                Some(decrypted) => Object {
+                    encrypted: true,
+                    ..self.frame(&decrypted.frame(), at)
+                },
+                None => self.frame(frame, at),
+            },
+            Event::Garbage { bytes, faults } => self.garbage(bytes, *faults, at),
+        }
+    }
+
+    fn garbage(&self, bytes: &[u8], faults: Faults, at: u64) -> Object {
+        let place = format!("byte {at}");
+        let object = Object {
+            kind: Found::Garbage,
+            at,
+            bytes: bytes.len(),
+            refused: true,
+            faults: faults
+                .iter()
+                .map(|code| self.fault(code, place.clone(), None))
+                .collect(),
+            ..Object::default()
+        };
+        with_text(object, bytes)
+    }
+
+    fn frame(&self, frame: &Frame<'_>, at: u64) -> Object {
+        let object = Object {
+            kind: Found::Frame,
+            at,
+            bytes: frame.bytes.len(),
+            length: frame.length_declared,
+            crc: crc_text(frame),
+            end: Some(match frame.terminator {
+                Terminator::CrLf => End::CrLf,
+                Terminator::Lf => End::Lf,
+                Terminator::Missing => End::None,
+            }),
+            faults: self.frame_faults(frame, at),
+            ..Object::default()
+        };
+        let damaged = frame.faults_under(self.policy).is_damage();
+        match Packet::parse(frame.segment, Mode::Lenient) {
+            Ok((packet, faults)) => {
+                let mut object = self.packet(object, &packet, faults);
+                object.refused = damaged || faults.is_damage() || self.strict && !object.faults.is_empty();
+                object
+            }
+            Err(error) => self.unreadable(object, frame, error),
+        }
+    }
+
+    fn frame_faults(&self, frame: &Frame<'_>, at: u64) -> Vec<Fault> {
+        let place = |code| match code {
+            FaultCode::LengthMissing
+            | FaultCode::LengthOverLimit
+            | FaultCode::LengthOverStandard
+            | FaultCode::LengthUnreadable
+            | FaultCode::LengthWrong => "length".to_owned(),
+            FaultCode::CrcMismatch
+            | FaultCode::CrcMissing
+            | FaultCode::CrcModbus
+            | FaultCode::CrcNotHj212
+            | FaultCode::CrcShort => "crc".to_owned(),
+            FaultCode::TerminatorLineFeed | FaultCode::TerminatorMissing => "end".to_owned(),
+            _ => format!("byte {at}"),
+        };
+        frame
+            .faults
+            .iter()
+            .map(|code| self.fault(code, place(code), frame.detail(code)))
+            .collect()
+    }
+
+    fn unreadable(&self, mut object: Object, frame: &Frame<'_>, error: ParseError) -> Object {
+        let zh = match error {
+            ParseError::TooLong { .. } => "数据段超过长度字段所能声明的字节数",
+            ParseError::Unreadable | ParseError::Departs { .. } => "既无数据段字段，也无“CP=&&”：这不是 HJ 212 数据段",
+        };
+        object.faults.push(Fault {
+            code: "segment-unreadable".to_owned(),
+            place: "segment".to_owned(),
+            sentence: say(self.language, (zh, &error.to_string())).to_owned(),
+        });
+        object.refused = true;
+        with_text(object, frame.segment)
+    }
+
+    fn packet(&self, mut object: Object, packet: &Packet<'_>, faults: Faults) -> Object {
+        let message = Message::read(packet, Context::default());
+        for code in faults.iter() {
+            let place = packet_place(code);
+            object.faults.push(self.fault(code, place, None));
+        }
+        // Of bytes that are no text, nothing can be said by name.
+        let readable = !faults.contains(FaultCode::CpNotText);
+        for fault in message.faults().filter(|_| readable) {
+            let place = String::from_utf8_lossy(fault.name).into_owned();
+            object.faults.push(self.fault(fault.code, place, None));
+        }
+        object.edition = packet.edition_hint().map(|edition| edition_word(edition).to_owned());
+        object.command = message
+            .command()
+            .map(|row| say(self.language, (&row.name_zh, &row.name_en)).to_owned());
+        object.direction = message.command().map(|row| row.direction);
+        object.items = Some(self.items(packet));
+        with_header(object, packet)
+    }
+
+    fn items(&self, packet: &Packet<'_>) -> Vec<Field> {
+        let groups = packet.groups().enumerate().filter(|(_, group)| !group.is_blank());
+        groups
+            .flat_map(|(number, group)| group.fields().map(move |field| (number, field)))
+            .filter(|(_, field)| !field.raw.trim_ascii().is_empty())
+            .map(|(number, field)| Field {
+                group: Some(number),
+                means: self.meaning(field.name),
+                ..field_of(field.name, field.value)
+            })
+            .collect()
+    }
+
+    fn meaning(&self, name: &[u8]) -> Option<String> {
+        let name = std::str::from_utf8(name).ok().filter(|_| self.explain)?;
+        let (zh, en) = describe_field(name)?;
+        Some(say(self.language, (&zh, &en)).to_owned())
+    }
+
+    fn fault(&self, code: FaultCode, place: String, detail: Option<(String, String)>) -> Fault {
+        let mut sentence = say(self.language, code.text()).to_owned();
+        if let Some((zh, en)) = detail {
+            let separator = say(self.language, ("", " "));
+            let detail = match self.language {
+                Language::Chinese => format!("（{zh}）"),
+                Language::English => format!("({en})"),
+            };
+            sentence = format!("{sentence}{separator}{detail}");
+        }
+        Fault {
+            code: code.code().to_owned(),
+            place,
+            sentence,
+        }
+    }
+}
+
+/// The check value exactly as it stands in the frame.
+fn crc_text(frame: &Frame<'_>) -> Option<String> {
+    frame.crc_given?;
+    let after = frame.bytes.trim_ascii_end();
+    let digits = after
+        .iter()
+        .rev()
+        .take(4)
+        .take_while(|byte| byte.is_ascii_hexdigit())
+        .count();
+    Some(String::from_utf8_lossy(&after[after.len() - digits..]).into_owned())
+}
+
+fn with_text(mut object: Object, bytes: &[u8]) -> Object {
+    object.encoding = encoding_of(&[bytes]);
+    object.text = Some(shown(bytes, object.encoding));
+    object
+}
+
+fn field_of(name: &[u8], value: Option<&[u8]>) -> Field {
+    let encoding = encoding_of(&[name, value.unwrap_or_default()]);
+    Field {
+        name: shown(name, encoding),
+        value: value.map(|value| shown(value, encoding)),
+        encoding,
+        ..Field::default()
+    }
+}
+
+fn with_header(mut object: Object, packet: &Packet<'_>) -> Object {
+    let mut places = [
+        (HeaderName::Qn, &mut object.qn),
+        (HeaderName::St, &mut object.st),
+        (HeaderName::Cn, &mut object.cn),
+        (HeaderName::Pw, &mut object.pw),
+        (HeaderName::Mn, &mut object.mn),
+        (HeaderName::Flag, &mut object.flag),
+        (HeaderName::Pnum, &mut object.pnum),
+        (HeaderName::Pno, &mut object.pno),
+        (HeaderName::Rf, &mut object.rf),
+    ];
+    let mut printed: Vec<(&[u8], Option<&[u8]>)> = Vec::new();
+    for (name, place) in &mut places {
+        if let Some(value) = packet.value(*name) {
+            **place = Some(shown(value, encoding_of(&[value])));
+            printed.push((name.spelling().as_bytes(), Some(value)));
+        }
+    }
+    let fields = || {
+        packet
+            .header_fields()
+            .filter(|field| !field.raw.trim_ascii().is_empty())
+    };
+    let is_utf8 = fields().all(|field| std::str::from_utf8(field.raw).is_ok());
+    if !is_utf8 || !fields().map(|field| (field.name, field.value)).eq(printed) {
+        object.header = fields().map(|field| field_of(field.name, field.value)).collect();
+    }
+    object
+}
+
+/// The part of a segment that has a fault.
+fn packet_place(code: FaultCode) -> String {
+    let word = code.code().split('-').next().unwrap_or_default();
+    match word {
+        "header" => "header".to_owned(),
+        "split" => "header field PNUM".to_owned(),
+        "flag" => "header field Flag".to_owned(),
+        "cp" | "item" => "CP".to_owned(),
+        name => format!("header field {}", name.to_uppercase()),
+    }
+}
