@@ -1,10 +1,10 @@
 //! Writes frames: header fields in the printed order, CP items in the order given, length and CRC computed.
 
-use crate::content::part_end;
 use crate::crc::crc16;
 use crate::fault::FaultCode;
 use crate::flag::{Edition, Flag};
 use crate::header::{HeaderName, is_separator};
+use crate::log_text::part_end;
 use crate::packet::Packet;
 use crate::stamp::Stamp;
 use crate::{SEGMENT_BYTES_MAX, SEGMENT_BYTES_SENT_MAX};

@@ -147,6 +147,12 @@ fault_codes! {
     SplitNumbersUnreadable "split-numbers-unreadable" Departure
         "PNUM 或 PNO 不是从 1 起的整数，或 PNO 大于 PNUM。"
         "PNUM or PNO is not a whole number from 1, or PNO is above PNUM."
+    SplitNumbersUnannounced "split-numbers-unannounced" Departure
+        "有 PNUM 与 PNO，标志位却没有声明分包：按包号处理。请在现场机置 Flag 的分包位。"
+        "PNUM and PNO are there, but Flag announces no split packet: the numbers count. The device should set the bit in Flag."
+    RfUnreadable "rf-unreadable" Departure
+        "补传标志 RF 的值不是 1：按不是补传处理。"
+        "RF is there but is not 1: taken as not back-filled."
     CpMissing "cp-missing" Damage
         "没有指令参数 CP。"
         "No CP."

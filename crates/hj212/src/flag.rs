@@ -27,7 +27,11 @@ impl Flag {
         if digits.is_empty() || digits.len() > 3 || !digits.iter().all(u8::is_ascii_digit) {
             return None;
         }
-        std::str::from_utf8(digits).ok()?.parse().ok().map(Self)
+        // Three digits are at most 999.
+        let number = digits
+            .iter()
+            .fold(0_u16, |number, digit| number * 10 + u16::from(digit - b'0'));
+        u8::try_from(number).ok().map(Self)
     }
 
     /// Whether the sender wants an acknowledgement.

@@ -1,8 +1,13 @@
 //! One frame as it stood in the stream: its bytes, its data segment, and what is wrong with it.
 
+use std::ops::Range;
+
 use crate::SEGMENT_BYTES_SENT_MAX;
+use crate::content::offset;
 use crate::crc;
 use crate::fault::{FaultCode, Faults};
+use crate::packet::{Mode, Packet};
+use crate::place::Place;
 use crate::scanner::FrameAt;
 
 /// How a frame ended.
@@ -61,6 +66,7 @@ pub struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// The frame that the scanner found in `bytes`.
+    #[inline]
     pub(crate) fn at(bytes: &'a [u8], found: &FrameAt) -> Self {
         // The scanner yields ranges inside `bytes`; an empty slice instead of a panic keeps a mistake there harmless.
         let segment = bytes.get(found.segment.clone()).unwrap_or_default();
@@ -69,7 +75,7 @@ impl<'a> Frame<'a> {
             segment,
             length_declared: found.head.declared,
             crc_given: found.crc_given,
-            crc_computed: crc::crc16(segment),
+            crc_computed: found.crc_computed.unwrap_or_else(|| crc::crc16(segment)),
             terminator: found.terminator,
             faults: Faults::NONE,
         };
@@ -84,6 +90,7 @@ impl<'a> Frame<'a> {
         frame
     }
 
+    #[inline]
     fn length_faults(&self, four_digits: bool) -> Faults {
         let mut faults = Faults::NONE;
         match self.length_declared {
@@ -98,6 +105,7 @@ impl<'a> Frame<'a> {
         faults
     }
 
+    #[inline]
     fn crc_faults(&self, digits: usize) -> Faults {
         let Some(given) = self.crc_given else {
             return Faults::NONE.with(FaultCode::CrcMissing);
@@ -139,6 +147,30 @@ impl<'a> Frame<'a> {
     /// Whether length and CRC vouch for the segment under `policy`.
     pub fn is_trusted(&self, policy: CrcPolicy) -> bool {
         !self.faults_under(policy).is_damage()
+    }
+
+    /// Where a fault stands, counted from the first `#`: one of the frame itself, or one of its packet. `None` when it has no
+    /// such fault.
+    pub fn locate(&self, code: FaultCode) -> Option<Place<'a>> {
+        let segment_at = offset(self.segment, self.bytes);
+        let crc_at = segment_at + self.segment.len();
+        let bytes_at = |range: Range<usize>| self.faults.contains(code).then_some(Place { range, field: b"" });
+        match code {
+            FaultCode::LengthUnreadable | FaultCode::LengthMissing | FaultCode::LengthWrong => bytes_at(2..segment_at),
+            FaultCode::LengthOverStandard => bytes_at(segment_at..crc_at),
+            FaultCode::CrcMismatch
+            | FaultCode::CrcNotHj212
+            | FaultCode::CrcModbus
+            | FaultCode::CrcMissing
+            | FaultCode::CrcShort => bytes_at(crc_at..self.bytes.len() - self.terminator.bytes()),
+            FaultCode::TerminatorMissing | FaultCode::TerminatorLineFeed => {
+                bytes_at(self.bytes.len() - self.terminator.bytes()..self.bytes.len())
+            }
+            _ => {
+                let (packet, _) = Packet::parse(self.segment, Mode::Lenient).ok()?;
+                Some(packet.locate(code)?.moved(segment_at))
+            }
+        }
     }
 
     /// The numbers behind a fault of this frame, in Chinese and English; `None` when the fault's own text says all.

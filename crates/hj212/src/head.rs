@@ -33,14 +33,14 @@ pub(crate) struct Head {
 }
 
 /// Looks at the start of `bytes`. `complete`: no more bytes will follow.
+#[inline]
 pub(crate) fn look(bytes: &[u8], complete: bool) -> Look {
     match bytes {
         [b'#', b'#', ..] => {}
         [b'#'] | [] if !complete => return Look::Undecided,
         _ => return Look::No,
     }
-    let window = &bytes[2..bytes.len().min(WINDOW_BYTES)];
-    if let Some(digits) = window.get(..4)
+    if let Some(digits) = bytes.get(2..HEAD_BYTES)
         && let Some(declared) = number(digits)
     {
         return Look::Head(Head {
@@ -49,6 +49,13 @@ pub(crate) fn look(bytes: &[u8], complete: bool) -> Look {
             bytes: HEAD_BYTES,
         });
     }
+    odd_head(bytes, complete)
+}
+
+/// Looks behind `##` where no four digits follow.
+#[cold]
+fn odd_head(bytes: &[u8], complete: bool) -> Look {
+    let window = bytes.get(2..bytes.len().min(WINDOW_BYTES)).unwrap_or_default();
     if let Some(odd) = odd_bytes(window) {
         let declared = number(&window[..odd]);
         return Look::Head(Head {
@@ -97,17 +104,32 @@ fn number(digits: &[u8]) -> Option<usize> {
     )
 }
 
-/// The check value that four hexadecimal digits of either case write.
-pub(crate) fn check_value(digits: &[u8]) -> Option<u16> {
-    if digits.is_empty() || digits.len() > 4 {
-        return None;
+/// How many of the first four bytes are hexadecimal digits of either case, and the check value that they write.
+#[inline]
+pub(crate) fn check_value(bytes: &[u8]) -> (usize, Option<u16>) {
+    let mut value = 0_u16;
+    for (count, byte) in bytes.iter().take(4).enumerate() {
+        match DIGIT_VALUES[usize::from(*byte)] {
+            NO_DIGIT => return (count, (count > 0).then_some(value)),
+            digit => value = value << 4 | u16::from(digit),
+        }
     }
-    digits.iter().try_fold(0_u16, |value, digit| {
-        let digit = char::from(*digit).to_digit(16)?;
-        // A digit is below 16, and four of them fill exactly 16 bits.
-        Some(value << 4 | u16::try_from(digit).ok()?)
-    })
+    (bytes.len().min(4), (!bytes.is_empty()).then_some(value))
 }
+
+const NO_DIGIT: u8 = 16;
+
+/// The value of each hexadecimal digit.
+const DIGIT_VALUES: [u8; 256] = {
+    let mut values = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        values[b"0123456789ABCDEF"[value as usize] as usize] = value;
+        values[b"0123456789abcdef"[value as usize] as usize] = value;
+        value += 1;
+    }
+    values
+};
 
 #[cfg(test)]
 mod tests {

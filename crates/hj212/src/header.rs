@@ -1,7 +1,8 @@
 //! The header fields of a data segment: everything before CP.
 
 use crate::content::name_and_value;
-use crate::fault::{FaultCode, Faults};
+use crate::fault::FaultCode;
+use crate::marks::{BLOCK_BYTES, Block};
 
 /// The header fields that the editions know, in the order in which they are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -86,21 +87,97 @@ impl<'a> HeaderField<'a> {
     }
 
     /// How its spelling departs from the standard.
-    pub(crate) fn faults(&self) -> Faults {
-        let mut faults = Faults::NONE;
+    pub(crate) fn check(&self, report: &mut impl FnMut(FaultCode, &'a [u8])) {
         let bare = self.name.len() + self.value.map_or(0, |value| value.len() + 1);
         if self.raw.trim_ascii().is_empty() {
-            return faults.with(FaultCode::HeaderSeparator);
+            return report(FaultCode::HeaderSeparator, self.raw);
         }
         if bare != self.raw.len() {
-            faults.insert(FaultCode::HeaderSpace);
+            report(FaultCode::HeaderSpace, self.raw);
         }
         match self.known() {
-            Some(name) if name.spelling().as_bytes() != self.name => faults.insert(FaultCode::HeaderNameCase),
+            Some(name) if name.spelling().as_bytes() != self.name => report(FaultCode::HeaderNameCase, self.raw),
             Some(_) => {}
-            None => faults.insert(FaultCode::HeaderUnknown),
+            None => report(FaultCode::HeaderUnknown, self.raw),
         }
-        faults
+    }
+}
+
+/// The values of the known header fields, by name.
+pub(crate) type Known<'a> = [Option<&'a [u8]>; HeaderName::ALL.len()];
+
+/// Reads a header that is written as the standard prints it into `known`; false for any other, which takes longer to read.
+#[inline]
+pub(crate) fn read_printed<'a>(header: &'a [u8], known: &mut Known<'a>) -> bool {
+    let Some(mut ends) = FieldEnds::of(header) else {
+        return false;
+    };
+    let (mut order, mut start) = (0, 0);
+    while start < header.len() {
+        let end = ends.next().unwrap_or(header.len());
+        let Some((name, value)) = header.get(start..end).and_then(printed_field) else {
+            return false;
+        };
+        // The names must come in the printed order, which also forbids repetition.
+        if (name as usize) < order {
+            return false;
+        }
+        order = name as usize + 1;
+        known[name as usize] = Some(value);
+        start = end + 1;
+    }
+    // A semicolon at the end would part nothing.
+    start == header.len() + 1
+}
+
+#[inline]
+fn printed_field(raw: &[u8]) -> Option<(HeaderName, &[u8])> {
+    Some(match raw {
+        [b'Q', b'N', b'=', value @ ..] => (HeaderName::Qn, value),
+        [b'S', b'T', b'=', value @ ..] => (HeaderName::St, value),
+        [b'C', b'N', b'=', value @ ..] => (HeaderName::Cn, value),
+        [b'P', b'W', b'=', value @ ..] => (HeaderName::Pw, value),
+        [b'M', b'N', b'=', value @ ..] => (HeaderName::Mn, value),
+        [b'F', b'l', b'a', b'g', b'=', value @ ..] => (HeaderName::Flag, value),
+        [b'P', b'N', b'U', b'M', b'=', value @ ..] => (HeaderName::Pnum, value),
+        [b'P', b'N', b'O', b'=', value @ ..] => (HeaderName::Pno, value),
+        [b'R', b'F', b'=', value @ ..] => (HeaderName::Rf, value),
+        _ => return None,
+    })
+}
+
+/// Where the fields of a short header end, which holds neither spaces nor commas.
+struct FieldEnds([u64; 2]);
+
+impl FieldEnds {
+    #[inline]
+    fn of(header: &[u8]) -> Option<Self> {
+        if header.len() > 2 * BLOCK_BYTES {
+            return None;
+        }
+        let blocks = [0, BLOCK_BYTES].map(|at| Block::at(header, at));
+        let odd = blocks
+            .iter()
+            .any(|block| block.odd().to_bitmask() != 0 || block.places(b',') != 0);
+        (!odd).then(|| Self(blocks.map(|block| block.places(b';'))))
+    }
+}
+
+impl Iterator for FieldEnds {
+    type Item = usize;
+
+    #[inline]
+    fn next(&mut self) -> Option<usize> {
+        let [first, second] = &mut self.0;
+        let (places, base) = match *first {
+            0 => (second, BLOCK_BYTES),
+            _ => (first, 0),
+        };
+        let place = base + places.trailing_zeros() as usize;
+        (*places != 0).then(|| {
+            *places &= *places - 1;
+            place
+        })
     }
 }
 

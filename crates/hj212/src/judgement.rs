@@ -4,6 +4,7 @@ use crate::crc;
 use crate::fault::{FaultCode, Faults};
 use crate::frame::Terminator;
 use crate::head::{self, HEAD_BYTES, Head, Look};
+use crate::marks::any;
 use crate::natural_end::{LineEnd, Natural, Progress, line_end, natural_end};
 use crate::scanner::{FrameAt, Limits, Phase};
 
@@ -25,6 +26,7 @@ enum Claim {
 }
 
 /// Judges the bytes from `at` on.
+#[inline]
 pub(crate) fn judge(bytes: &[u8], at: usize, phase: Phase, limits: &Limits, progress: &mut Progress) -> Judged {
     let rest = bytes.get(at..).unwrap_or_default();
     let garbage = |count: usize, code| Judged::Garbage {
@@ -54,6 +56,7 @@ pub(crate) fn judge(bytes: &[u8], at: usize, phase: Phase, limits: &Limits, prog
 }
 
 /// Judges a place where a head stands: by its length if that fits, else by its natural end.
+#[inline]
 fn judge_frame(rest: &[u8], at: usize, head: Head, phase: Phase, limits: &Limits, progress: &mut Progress) -> Judged {
     let length_max = limits.segment_bytes_max.min(crate::SEGMENT_BYTES_MAX);
     let mut cut = Faults::NONE.with(FaultCode::FrameCut);
@@ -80,6 +83,7 @@ fn judge_frame(rest: &[u8], at: usize, head: Head, phase: Phase, limits: &Limits
 
 impl FrameAt {
     /// The same frame with positions counted from `offset` bytes earlier.
+    #[inline]
     fn moved(mut self, offset: usize) -> Self {
         self.start += offset;
         self.end += offset;
@@ -90,19 +94,22 @@ impl FrameAt {
     /// Whether the check value fits the segment, by either algorithm.
     pub(crate) fn crc_fits(&self, rest: &[u8]) -> bool {
         let segment = rest.get(self.segment.clone()).unwrap_or_default();
-        self.crc_given
-            .is_some_and(|given| given == crc::crc16(segment) || given == crc::modbus(segment))
+        self.crc_given.is_some_and(|given| {
+            let computed = self.crc_computed.unwrap_or_else(|| crc::crc16(segment));
+            given == computed || given == crc::modbus(segment)
+        })
     }
 }
 
 /// Judges the end that the length of `head` claims. `rest` starts at the head; so do the positions of the answer.
+#[inline]
 fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
     let segment_end = head.bytes + declared;
     let tail = rest.get(segment_end..).unwrap_or_default();
     if tail.len() < 4 && phase != Phase::Ended {
         return Claim::Wait;
     }
-    let crc_digits = tail.iter().take(4).take_while(|byte| byte.is_ascii_hexdigit()).count();
+    let (crc_digits, crc_given) = head::check_value(tail);
     let (terminator, follows) = match line_end(&tail[crc_digits..], phase) {
         LineEnd::Wait => return Claim::Wait,
         LineEnd::Found(terminator) => (terminator, true),
@@ -118,8 +125,9 @@ fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
         segment: head.bytes..segment_end,
         end: segment_end + crc_digits + terminator.bytes(),
         head,
-        crc_given: head::check_value(&tail[..crc_digits]),
+        crc_given,
         crc_digits,
+        crc_computed: Some(crc::crc16(segment)),
         terminator,
     };
     let closed = segment.ends_with(b"&&");
@@ -142,18 +150,21 @@ fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
 
 /// Whether a head with four digits stands in `segment` at a place and with a length (head included) that satisfy
 /// `matches`.
+#[inline]
 fn holds_head(segment: &[u8], matches: impl Fn(usize, usize) -> bool) -> bool {
-    segment
-        .windows(HEAD_BYTES)
-        .enumerate()
-        .any(|(place, window)| match head::look(window, true) {
-            Look::Head(Head {
-                declared: Some(declared),
-                four_digits: true,
-                ..
-            }) => matches(place, HEAD_BYTES + declared),
-            Look::Head(_) | Look::No | Look::Undecided => false,
-        })
+    let begins_one = |place: usize| match segment
+        .get(place..place + HEAD_BYTES)
+        .map(|head| head::look(head, true))
+    {
+        Some(Look::Head(Head {
+            declared: Some(declared),
+            four_digits: true,
+            ..
+        })) => matches(place, HEAD_BYTES + declared),
+        Some(Look::Head(_) | Look::No | Look::Undecided) | None => false,
+    };
+    // Nearly every segment is without.
+    any(segment, |byte| byte == b'#') && (0..segment.len()).any(begins_one)
 }
 
 /// Whether a pause proves that the awaited end of the frame at `rest` will not come: its natural end stands there with

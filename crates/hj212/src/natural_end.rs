@@ -19,6 +19,7 @@ pub(crate) enum LineEnd {
 }
 
 /// Judges the bytes behind a check value.
+#[inline]
 pub(crate) fn line_end(tail: &[u8], phase: Phase) -> LineEnd {
     match (tail, phase) {
         ([b'\r', b'\n', ..], _) => LineEnd::Found(Terminator::CrLf),
@@ -168,13 +169,15 @@ impl Search<'_> {
     }
 
     fn frame(&self, segment_end: usize, crc_at: usize, terminator: Terminator) -> FrameAt {
+        let (digits, given) = head::check_value(self.rest.get(crc_at..).unwrap_or_default());
         FrameAt {
             start: 0,
             segment: self.head.bytes..segment_end,
             end: crc_at + CRC_DIGITS + terminator.bytes(),
             head: self.head,
-            crc_given: self.rest.get(crc_at..crc_at + CRC_DIGITS).and_then(head::check_value),
+            crc_given: given.filter(|_| digits == CRC_DIGITS),
             crc_digits: CRC_DIGITS,
+            crc_computed: None,
             terminator,
         }
     }

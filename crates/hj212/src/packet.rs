@@ -1,10 +1,13 @@
 //! What a data segment says: header fields and CP.
 
 use crate::SEGMENT_BYTES_MAX;
-use crate::content::Groups;
+use crate::checks;
+use crate::content::{Content, Fields, Groups};
 use crate::fault::{FaultCode, Faults};
 use crate::flag::{Edition, Flag};
-use crate::header::{HeaderFields, HeaderName, is_separator};
+use crate::header::{HeaderFields, HeaderName, Known};
+use crate::place::Place;
+use crate::segment::Segment;
 use crate::stamp::Stamp;
 
 /// How a departure from the standard is taken.
@@ -44,9 +47,9 @@ pub enum ParseError {
 pub struct Packet<'a> {
     /// The whole segment.
     pub segment: &'a [u8],
-    header: &'a [u8],
-    content: &'a [u8],
-    known: [Option<&'a [u8]>; HeaderName::ALL.len()],
+    pub(crate) header: &'a [u8],
+    content: Content<'a>,
+    known: Known<'a>,
 }
 
 impl<'a> Packet<'a> {
@@ -58,134 +61,42 @@ impl<'a> Packet<'a> {
         if segment.len() > SEGMENT_BYTES_MAX {
             return Err(ParseError::TooLong { bytes: segment.len() });
         }
-        let (parts, mut faults) = Parts::of(segment);
-        let mut packet = Self {
-            segment,
-            header: parts.header,
-            content: parts.content,
-            known: [None; HeaderName::ALL.len()],
-        };
-        faults = faults.union(packet.read_header());
+        let mut faults = Faults::NONE;
+        let packet = Self::read(segment, &mut |code, _| faults.insert(code));
         if faults.contains(FaultCode::CpMissing) && packet.known.iter().all(Option::is_none) {
             return Err(ParseError::Unreadable);
         }
-        faults = faults.union(packet.value_faults()).union(packet.content_faults());
         match mode {
             Mode::Strict if !faults.is_empty() => Err(ParseError::Departs { faults }),
             Mode::Strict | Mode::Lenient => Ok((packet, faults)),
         }
     }
 
-    fn read_header(&mut self) -> Faults {
-        let mut faults = Faults::NONE;
-        let mut last = None;
-        for field in HeaderFields::new(self.header) {
-            faults = faults.union(field.faults());
-            let (Some(name), Some(value)) = (field.known(), field.value) else {
-                continue;
-            };
-            let known = &mut self.known[name as usize];
-            match known {
-                Some(_) => faults.insert(FaultCode::HeaderRepeated),
-                None => *known = Some(value),
-            }
-            if last.is_some_and(|last| last > name) {
-                faults.insert(FaultCode::HeaderOrder);
-            }
-            last = Some(name);
-        }
-        // A comma that parts fields is counted here because the fields themselves no longer show it.
-        let commas = (0..self.header.len()).any(|place| self.header[place] == b',' && is_separator(self.header, place));
-        if commas {
-            faults.with(FaultCode::HeaderSeparator)
-        } else {
-            faults
-        }
+    /// Takes a segment apart and reports every departure with the bytes concerned.
+    #[inline]
+    pub(crate) fn read(segment: &'a [u8], report: &mut impl FnMut(FaultCode, &'a [u8])) -> Self {
+        let parts = Segment::of(segment, report);
+        let mut packet = Self {
+            segment,
+            header: parts.header,
+            known: Known::default(),
+            content: checks::content(parts.content, report),
+        };
+        checks::header(parts.header, &mut packet.known, report);
+        checks::values(&packet, report);
+        packet
     }
 
-    fn value_faults(&self) -> Faults {
-        let empty_is_missing = |value: Option<&'a [u8]>| value.filter(|value| !value.is_empty());
-        let edition = self.edition_hint();
-        let is_later = edition.is_some_and(|edition| edition > Edition::Of2005);
-        let mut faults = Faults::NONE;
-        match empty_is_missing(self.qn()) {
-            // Uploads and acknowledgements of 2005 carry no request number in the header.
-            None if is_later || self.qn().is_some() => faults.insert(FaultCode::QnMissing),
-            Some(qn) if qn.len() != 17 || Stamp::parse(qn).is_none() => faults.insert(FaultCode::QnUnreadable),
-            None | Some(_) => {}
-        }
-        match empty_is_missing(self.st()) {
-            None => faults.insert(FaultCode::StMissing),
-            Some(st) if st.len() != 2 => faults.insert(FaultCode::StUnreadable),
-            Some(_) => {}
-        }
-        match empty_is_missing(self.cn()) {
-            None => faults.insert(FaultCode::CnMissing),
-            Some(cn) if cn.len() != 4 || !cn.iter().all(u8::is_ascii_digit) => faults.insert(FaultCode::CnUnreadable),
-            Some(_) => {}
-        }
-        match empty_is_missing(self.pw()) {
-            None => faults.insert(FaultCode::PwMissing),
-            Some(pw) if pw.len() != 6 => faults.insert(FaultCode::PwLength),
-            Some(_) => {}
-        }
-        match (empty_is_missing(self.mn()).map(<[u8]>::len), edition) {
-            (None, _) => faults.insert(FaultCode::MnMissing),
-            (Some(14), None | Some(Edition::Of2005)) | (Some(24), _) => {}
-            (Some(_), _) => faults.insert(FaultCode::MnLength),
-        }
-        faults.union(self.flag_faults())
-    }
-
-    fn flag_faults(&self) -> Faults {
-        let mut faults = Faults::NONE;
-        match (self.value(HeaderName::Flag), self.flag()) {
-            // The 2005 edition leaves Flag out where it would be 0; its device numbers are shorter.
-            (None, _) if self.mn().is_some_and(|mn| mn.len() == 24) => faults.insert(FaultCode::FlagMissing),
-            (Some(_), None) => faults.insert(FaultCode::FlagUnreadable),
-            (None, _) | (_, Some(_)) => {}
-        }
-        let numbers = [HeaderName::Pnum, HeaderName::Pno].map(|name| self.value(name));
-        match numbers {
-            [None, None] if self.flag().is_some_and(Flag::is_split) => faults.insert(FaultCode::SplitNumbersMissing),
-            [None, None] => {}
-            _ if self.part().is_none() => faults.insert(FaultCode::SplitNumbersUnreadable),
-            _ => {}
-        }
-        faults
-    }
-
-    fn content_faults(&self) -> Faults {
-        let mut faults = Faults::NONE;
-        // Log texts may hold line ends and tabs.
-        if self
-            .content
-            .iter()
-            .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'))
-        {
-            faults.insert(FaultCode::CpNotText);
-        }
-        for group in self.groups() {
-            if group.is_blank() {
-                // One blank group is `&& &&`, printed so in the standard; more are spare semicolons.
-                let code = if group.raw.len() == self.content.len() {
-                    FaultCode::ItemSpace
-                } else {
-                    FaultCode::ItemEmpty
-                };
-                faults.insert(code);
+    /// Where in the segment a departure stands, for the first one with this code; `None` when there is none. It is
+    /// searched anew: what a frame costs does not depend on it.
+    pub fn locate(&self, code: FaultCode) -> Option<Place<'a>> {
+        let mut found = None;
+        Self::read(self.segment, &mut |reported, bytes| {
+            if reported == code && found.is_none() {
+                found = Some(Place::of(code, bytes, self.segment));
             }
-            for field in group.fields() {
-                if field.raw.trim_ascii().is_empty() {
-                    faults.insert(FaultCode::ItemEmpty);
-                } else if field.value.is_none() || field.name.is_empty() {
-                    faults.insert(FaultCode::ItemWithoutName);
-                } else if field.name.len() + field.value.map_or(0, <[u8]>::len) + 1 != field.raw.len() {
-                    faults.insert(FaultCode::ItemSpace);
-                }
-            }
-        }
-        faults
+        });
+        found
     }
 
     /// The header fields in the order received, unknown and repeated ones included.
@@ -269,7 +180,7 @@ impl<'a> Packet<'a> {
 
     /// Everything between `CP=&&` and the closing `&&`, as received.
     pub fn content(&self) -> &'a [u8] {
-        self.content
+        self.content.bytes
     }
 
     /// The groups of CP in order.
@@ -277,12 +188,14 @@ impl<'a> Packet<'a> {
         Groups::new(self.content)
     }
 
+    /// The fields of all groups of CP in order.
+    pub fn fields(&self) -> Fields<'a> {
+        Fields::new(self.content)
+    }
+
     /// The value of the first field of CP with exactly this name.
     pub fn content_value(&self, name: &[u8]) -> Option<&'a [u8]> {
-        self.groups()
-            .flat_map(|group| group.fields())
-            .find(|field| field.name == name)?
-            .value
+        self.fields().find(|field| field.name == name)?.value
     }
 
     /// DataTime as received.
@@ -298,77 +211,12 @@ impl<'a> Packet<'a> {
 }
 
 fn packet_number(digits: &[u8]) -> Option<u16> {
-    if digits.is_empty() || !digits.iter().all(u8::is_ascii_digit) {
+    // The fields have four digits (HJ 212-2017, table 2).
+    if digits.is_empty() || digits.len() > 4 || !digits.iter().all(u8::is_ascii_digit) {
         return None;
     }
-    std::str::from_utf8(digits)
-        .ok()?
-        .parse()
-        .ok()
-        .filter(|number| *number >= 1)
-}
-
-/// A segment taken apart at `CP=&&` and the closing `&&`.
-struct Parts<'a> {
-    header: &'a [u8],
-    content: &'a [u8],
-}
-
-impl<'a> Parts<'a> {
-    fn of(segment: &'a [u8]) -> (Self, Faults) {
-        let mut faults = Faults::NONE;
-        let Some((start, opening_bytes)) = opening(segment) else {
-            let header = segment.strip_suffix(b";").unwrap_or(segment);
-            return (Self { header, content: b"" }, faults.with(FaultCode::CpMissing));
-        };
-        if &segment[start..start + opening_bytes] != b"CP=&&" {
-            faults.insert(FaultCode::CpSpelling);
-        }
-        let before = &segment[..start];
-        let header = match before.trim_ascii_end().strip_suffix(b";") {
-            Some(header) => {
-                if !before.ends_with(b";") {
-                    faults.insert(FaultCode::HeaderSpace);
-                }
-                header
-            }
-            None => {
-                faults.insert(FaultCode::HeaderSeparator);
-                before.strip_suffix(b",").unwrap_or(before)
-            }
-        };
-        let after = &segment[start + opening_bytes..];
-        let content = match after.strip_suffix(b"&&") {
-            Some(content) => content,
-            None => match after.windows(2).rposition(|window| window == b"&&") {
-                Some(end) => {
-                    faults.insert(FaultCode::CpTail);
-                    &after[..end]
-                }
-                None => {
-                    faults.insert(FaultCode::CpUnclosed);
-                    after
-                }
-            },
-        };
-        (Self { header, content }, faults)
-    }
-}
-
-/// Where CP opens, and how many bytes the opening has: `CP=&&`, or the same in other case or with spaces.
-fn opening(segment: &[u8]) -> Option<(usize, usize)> {
-    const PRINTED: &[u8] = b"CP=&&";
-    if let Some(start) = segment.windows(PRINTED.len()).position(|window| window == PRINTED) {
-        return Some((start, PRINTED.len()));
-    }
-    (0..segment.len()).find_map(|start| {
-        let rest = &segment[start..];
-        let after_name = rest
-            .get(..2)
-            .filter(|name| name.eq_ignore_ascii_case(b"CP"))
-            .map(|_| &rest[2..])?;
-        let after_equals = after_name.trim_ascii_start().strip_prefix(b"=")?;
-        let after_marks = after_equals.trim_ascii_start().strip_prefix(b"&&")?;
-        Some((start, rest.len() - after_marks.len()))
-    })
+    let number = digits
+        .iter()
+        .fold(0, |number, digit| number * 10 + u16::from(digit - b'0'));
+    (number >= 1).then_some(number)
 }

@@ -65,6 +65,8 @@ pub(crate) struct FrameAt {
     pub head: Head,
     pub crc_given: Option<u16>,
     pub crc_digits: usize,
+    /// The check value of the segment, where it was needed already.
+    pub crc_computed: Option<u16>,
     pub terminator: Terminator,
 }
 
@@ -111,6 +113,7 @@ impl Scanner {
     }
 
     /// The next event in `bytes`, which must extend what earlier calls saw.
+    #[inline]
     pub(crate) fn next(&mut self, bytes: &[u8], phase: Phase, limits: &Limits) -> Option<Found> {
         let piece_bytes_max = limits.garbage_bytes_max.max(1);
         loop {

@@ -22,24 +22,27 @@ pub struct Stamp {
 impl Stamp {
     /// Reads 14 digits (to the second) or 17 (to the millisecond) that name a time of the calendar.
     pub fn parse(digits: &[u8]) -> Option<Self> {
-        if !matches!(digits.len(), 14 | 17) || !digits.iter().all(u8::is_ascii_digit) {
-            return None;
-        }
-        let number = |from: usize, to: usize| {
-            digits[from..to]
-                .iter()
-                .fold(0_u16, |sum, digit| sum * 10 + u16::from(digit - b'0'))
+        let (to_second, behind) = digits.split_first_chunk::<14>()?;
+        let (date, _) = to_second.split_first_chunk()?;
+        let (_, time) = to_second.split_last_chunk()?;
+        let [century, year, month, day] = pairs(*date)?;
+        let [_, hour, minute, second] = pairs(*time)?;
+        let millisecond = match behind {
+            [] => 0,
+            [hundreds, tens, ones] => {
+                let [_, hundreds, rest, _] = pairs([b'0', b'0', b'0', *hundreds, *tens, *ones, b'0', b'0'])?;
+                u16::from(hundreds) * 100 + u16::from(rest)
+            }
+            _ => return None,
         };
-        // Two digits are at most 99.
-        let pair = |from: usize| number(from, from + 2) as u8;
         let stamp = Self {
-            year: number(0, 4),
-            month: pair(4),
-            day: pair(6),
-            hour: pair(8),
-            minute: pair(10),
-            second: pair(12),
-            millisecond: if digits.len() == 17 { number(14, 17) } else { 0 },
+            year: u16::from(century) * 100 + u16::from(year),
+            month,
+            day,
+            hour,
+            minute,
+            second,
+            millisecond,
         };
         stamp.is_in_calendar().then_some(stamp)
     }
@@ -104,6 +107,21 @@ impl std::fmt::Display for Stamp {
         } = self;
         write!(f, "{year:04}{month:02}{day:02}{hour:02}{minute:02}{second:02}")
     }
+}
+
+/// Four numbers of two digits; `None` when one of the eight bytes is no digit. All eight are looked at together.
+fn pairs(digits: [u8; 8]) -> Option<[u8; 4]> {
+    const ZEROS: u64 = 0x3030_3030_3030_3030;
+    const HIGH: u64 = 0xF0F0_F0F0_F0F0_F0F0;
+    let bytes = u64::from_le_bytes(digits);
+    // 0 to 9 stay in their row of sixteen when 6 is added, `:` to `?` do not.
+    if bytes & HIGH != ZEROS || (bytes + 0x0606_0606_0606_0606) & HIGH != ZEROS {
+        return None;
+    }
+    // The tens are the lower byte of each pair.
+    let values = bytes ^ ZEROS;
+    let sums = ((values * 10) + (values >> 8)).to_le_bytes();
+    Some([sums[0], sums[2], sums[4], sums[6]])
 }
 
 fn days_of_month(year: u16, month: u8) -> u8 {

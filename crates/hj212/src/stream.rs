@@ -19,6 +19,7 @@ pub enum Event<'a> {
 }
 
 impl<'a> Event<'a> {
+    #[inline]
     fn at(bytes: &'a [u8], found: Found) -> Self {
         match found {
             Found::Frame(frame) => Self::Frame(Frame::at(bytes, &frame)),
@@ -72,7 +73,11 @@ impl StreamDecoder {
     /// [`Limits::retained_bytes_max`] once `next_event` has returned `None`.
     pub fn push(&mut self, bytes: &[u8]) {
         let consumed = self.scanner.consumed();
-        self.buffer.drain(..consumed);
+        if consumed == self.buffer.len() {
+            self.buffer.clear();
+        } else {
+            self.buffer.drain(..consumed);
+        }
         self.scanner.forget(consumed);
         self.buffer.extend_from_slice(bytes);
     }
@@ -99,6 +104,7 @@ impl StreamDecoder {
         self.buffer.len() - self.scanner.consumed()
     }
 
+    #[inline]
     fn event(&mut self, phase: Phase) -> Option<Event<'_>> {
         let found = self.scanner.next(&self.buffer, phase, &self.limits)?;
         Some(Event::at(&self.buffer, found))

@@ -2,13 +2,13 @@
 
 use hj212::{CrcPolicy, Event, FaultCode, Frame, Limits, Mode, Packet, crc, frames};
 
-struct Vector {
+pub struct Vector {
     line: usize,
-    bytes: Vec<u8>,
+    pub bytes: Vec<u8>,
     facts: serde_json::Value,
 }
 
-fn vectors() -> Vec<Vector> {
+pub fn vectors() -> Vec<Vector> {
     include_str!("../data/vectors.jsonl")
         .lines()
         .enumerate()
