@@ -6,8 +6,10 @@
 
 mod link;
 mod queue;
+mod service;
 mod target;
 
 pub use link::{Link, Progress};
 pub use queue::Patience;
+pub use service::{Standing, serve, standings};
 pub use target::Target;

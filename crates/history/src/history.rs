@@ -155,6 +155,11 @@ impl History {
         self.inner.reader.frames_after(after, limit).await
     }
 
+    /// The newest receipt; number 0 where nothing was received yet.
+    pub async fn last_receipt(&self) -> Result<ReceiptId, HistoryError> {
+        self.inner.reader.last_receipt().await
+    }
+
     /// The oldest receipts of a station that were kept apart with this fault and not admitted since, at most `limit`.
     pub async fn waiting(&self, station: &str, fault: &str, limit: usize) -> Result<Vec<StoredReceipt>, HistoryError> {
         self.inner

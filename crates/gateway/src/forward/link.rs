@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use history::{History, HistoryError, ReceiptId, StoredReceipt};
 use hj212::{CrcPolicy, Event, Limits, Mode, Packet, StreamDecoder, frames};
+use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
@@ -26,7 +27,7 @@ const WAIT_MIN: Duration = Duration::from_secs(1);
 const WAIT_MAX: Duration = Duration::from_secs(300);
 
 /// How far the forwarding to one platform is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Everything up to this receipt is done: where a restart begins.
     pub through: i64,

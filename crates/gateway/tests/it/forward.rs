@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use gateway::door::{DoorConfig, Station, StationDirectory};
-use gateway::forward::{Link, Patience, Progress, Target};
+use gateway::forward::{Link, Patience, Progress, Target, serve, standings};
+use history::diary::Diary;
 use history::{Ask, ReceiptId};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -220,4 +221,42 @@ async fn a_silent_platform_gets_each_frame_once() {
         text.contains(&first),
         "nothing to change: the frame goes on byte for byte\n{text}"
     );
+}
+
+#[tokio::test]
+async fn bookmarks_outlive_the_process() {
+    let (below, above) = (House::open().await, platform().await);
+    let diary = Diary::open(below.folder.path()).await.unwrap();
+    receive_below(&below, 0..2).await;
+    let run = async |hours: Option<std::ops::Range<u32>>, frames: u64| {
+        let (stop, stopped) = watch::channel(false);
+        let targets = vec![target(above.address)];
+        let service = tokio::spawn(serve(targets, below.history.clone(), diary.clone(), stopped));
+        if let Some(hours) = hours {
+            // A new platform begins with what comes from now on: first it must have begun.
+            below
+                .until("the bookmark is set", async |_| {
+                    !standings(&diary).await.unwrap().is_empty()
+                })
+                .await;
+            receive_below(&below, hours).await;
+        }
+        above
+            .until("so many frames above", async |house: &House| {
+                house.history.counts().await.unwrap().frames == frames
+            })
+            .await;
+        stop.send(true).unwrap();
+        timeout(PATIENCE, service).await.unwrap().unwrap().unwrap();
+    };
+    run(Some(2..3), 2).await;
+    receive_below(&below, 3..4).await;
+    run(None, 4).await;
+    let standings = standings(&diary).await.unwrap();
+    assert_eq!(standings.len(), 1);
+    assert_eq!(
+        standings[0].through.unsigned_abs(),
+        below.history.counts().await.unwrap().frames
+    );
+    assert!(!standings[0].progress.is_connected);
 }

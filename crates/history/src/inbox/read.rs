@@ -131,6 +131,15 @@ impl InboxReader {
         .await
     }
 
+    /// The newest receipt; 0 where there is none.
+    pub(crate) async fn last_receipt(&self) -> Result<ReceiptId, HistoryError> {
+        self.with(|connection| {
+            let last = connection.query_row("SELECT coalesce(max(id), 0) FROM receipt", [], |row| row.get(0))?;
+            Ok(ReceiptId(last))
+        })
+        .await
+    }
+
     /// The oldest receipts of a station that wait with this fault, at most `limit`.
     pub(crate) async fn waiting(
         &self,
