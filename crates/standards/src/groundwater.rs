@@ -6,9 +6,12 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::measured::Measured;
 use crate::reason::Reason;
+use crate::substance::{same_substance, substance_name};
 use crate::table::{Row, Table, TableError, proven, table};
 use crate::text::Text;
+use crate::water::below_detection;
 
 /// A class of groundwater, Ⅰ best, Ⅴ worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -25,25 +28,12 @@ pub enum GroundwaterClass {
     V,
 }
 
-/// What was found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Finding {
-    /// A value in the unit of the table.
-    Value(Decimal),
-    /// Below the detection limit.
-    NotDetected,
-    /// 有: smell, taste or something visible.
-    Present,
-    /// 无
-    Absent,
-}
-
 /// The class of one item.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroundwaterItem {
     /// The item as the standard names it.
     pub name: &'static str,
-    /// Its class; `None` where the finding is not of the item's kind.
+    /// Its class; `None` = unknown: nothing measured, a negative number, or a finding that is not of the item's kind.
     pub class: Option<GroundwaterClass>,
     /// True where the standard cannot tell Ⅳ from Ⅴ (radioactivity above Ⅲ); Ⅳ is then given.
     pub may_be_worse: bool,
@@ -93,31 +83,40 @@ impl fmt::Display for GroundwaterClass {
     }
 }
 
-/// The class of one item by its Chinese name; `None` for items that the standard does not have.
+/// The class of one item by its name or another spelling, in the unit of the table; `None` for items that the standard does not have.
 ///
-/// GB/T 14848-2017: where classes share a limit the better one is given.
-pub fn judge_groundwater_item(name: &str, finding: Finding) -> Option<GroundwaterItem> {
+/// GB/T 14848-2017: where classes share a limit the better one is given. A result below detection counts as half of the detection limit,
+/// for surfactants (whose class I asks for "not detected") as not detected.
+pub fn judge_groundwater_item(name: &str, finding: Measured) -> Option<GroundwaterItem> {
     let rules = rules();
-    let row = rules.rows.iter().find(|row| row.name == name)?;
+    let row = rules
+        .rows
+        .iter()
+        .find(|row| row.name == name || same_substance(row.name, name))?;
     let (class, may_be_worse) = row.limits.class(finding);
-    let shown = match finding {
-        Finding::Value(value) => format!("{} {}", value.normalize(), row.unit).trim_end().to_owned(),
-        Finding::NotDetected => "ND".to_owned(),
-        Finding::Present => "有".to_owned(),
-        Finding::Absent => "无".to_owned(),
-    };
+    let shown = format!("{finding} {}", row.unit);
+    let (shown, known) = (shown.trim_end(), substance_name(row.name));
     let says = match class {
         Some(class) if may_be_worse => Text::new(
-            format!("{name} {shown} → {class}类（高于Ⅲ类限值，标准不能区分Ⅳ、Ⅴ类）"),
-            format!("{name} {shown} → class {class} (above class Ⅲ; the standard cannot tell Ⅳ from Ⅴ)"),
+            format!("{} {shown} → {class}类（高于Ⅲ类限值，标准不能区分Ⅳ、Ⅴ类）", row.name),
+            format!(
+                "{} {shown} → class {class} (above class Ⅲ; the standard cannot tell Ⅳ from Ⅴ)",
+                known.en
+            ),
         ),
-        Some(class) => Text::new(
-            format!("{name} {shown} → {class}类"),
-            format!("{name} {shown} → class {class}"),
-        ),
+        Some(class) => {
+            let bound = row.limits.bound(class).unwrap_or_default();
+            Text::new(
+                format!("{} {shown}{bound} → {class}类", row.name),
+                format!("{} {shown}{bound} → class {class}", known.en),
+            )
+        }
         None => Text::new(
-            format!("{name} {shown}：与该项目的限值形式不符，不评"),
-            format!("{name} {shown}: not of the kind of this item's limits"),
+            format!("{} {shown}：无有效结果，或与该项目的限值形式不符，不评", row.name),
+            format!(
+                "{} {shown}: no valid result, or not of the kind of this item's limits: not judged",
+                known.en
+            ),
         ),
     };
     let rule = rules
@@ -131,8 +130,14 @@ pub fn judge_groundwater_item(name: &str, finding: Finding) -> Option<Groundwate
     })
 }
 
+/// The unit in which the table holds an item, as written there; `None` for items that the standard does not have.
+pub fn groundwater_unit(name: &str) -> Option<&'static str> {
+    let row = rules().rows.iter().find(|row| same_substance(row.name, name))?;
+    Some(row.unit)
+}
+
 /// The class of a sample: the worst of its items.
-pub fn judge_groundwater(findings: &[(&str, Finding)]) -> GroundwaterVerdict {
+pub fn judge_groundwater(findings: &[(&str, Measured)]) -> GroundwaterVerdict {
     let mut items = Vec::new();
     let mut not_judged = Vec::new();
     for (name, finding) in findings {
@@ -185,26 +190,14 @@ enum Limits {
 }
 
 impl Limits {
-    fn class(&self, finding: Finding) -> (Option<GroundwaterClass>, bool) {
-        let first_met = |limits: &[Decimal], skip: usize, value: Decimal| {
-            let met = GroundwaterClass::ALL
-                .into_iter()
-                .skip(skip)
-                .zip(limits)
-                .find(|(_, limit)| value <= **limit);
-            met.map(|(class, _)| class)
-        };
+    fn class(&self, finding: Measured) -> (Option<GroundwaterClass>, bool) {
+        let half = below_detection(Decimal::ONE).unwrap_or(Decimal::ZERO);
         let class = match (self, finding) {
-            (Self::AtMost(limits), Finding::Value(value)) => {
-                Some(first_met(limits, 0, value).unwrap_or(GroundwaterClass::V))
-            }
-            (Self::AtMost(_) | Self::NotDetectedFirst(_) | Self::Radioactive(_), Finding::NotDetected) => {
-                Some(GroundwaterClass::I)
-            }
-            (Self::NotDetectedFirst(limits), Finding::Value(value)) => {
-                Some(first_met(limits, 1, value).unwrap_or(GroundwaterClass::V))
-            }
-            (Self::Ph { good, fourth }, Finding::Value(value)) => {
+            (_, Measured::Value(value)) if value < Decimal::ZERO && !matches!(self, Self::Ph { .. }) => None,
+            (Self::Absent, Measured::Absent | Measured::NotDetected) => Some(GroundwaterClass::I),
+            (Self::Absent, Measured::Present) => Some(GroundwaterClass::V),
+            (Self::Absent, _) => None,
+            (Self::Ph { good, fourth }, Measured::Value(value)) => {
                 let within = |(low, high): &(Decimal, Decimal)| *low <= value && value <= *high;
                 Some(match (within(good), within(fourth)) {
                     (true, _) => GroundwaterClass::I,
@@ -212,16 +205,51 @@ impl Limits {
                     (false, false) => GroundwaterClass::V,
                 })
             }
-            (Self::Absent, Finding::Absent) => Some(GroundwaterClass::I),
-            (Self::Absent, Finding::Present) => Some(GroundwaterClass::V),
-            (Self::Radioactive(limits), Finding::Value(value)) => {
-                let met = first_met(limits, 0, value);
-                return (Some(met.unwrap_or(GroundwaterClass::IV)), met.is_none());
+            (Self::Ph { .. }, _) => None,
+            (Self::NotDetectedFirst(_), Measured::NotDetected | Measured::Below(_)) => Some(GroundwaterClass::I),
+            (Self::NotDetectedFirst(limits), Measured::Value(value)) => {
+                Some(first_met(limits, 1, value).unwrap_or(GroundwaterClass::V))
             }
-            _ => None,
+            (Self::NotDetectedFirst(_), _) => None,
+            (Self::AtMost(limits), finding) => {
+                let figure = finding.figure(half);
+                figure.map(|value| first_met(limits, 0, value).unwrap_or(GroundwaterClass::V))
+            }
+            (Self::Radioactive(limits), finding) => {
+                let met = finding.figure(half).map(|value| first_met(limits, 0, value));
+                return match met {
+                    None => (None, false),
+                    Some(met) => (Some(met.unwrap_or(GroundwaterClass::IV)), met.is_none()),
+                };
+            }
         };
         (class, false)
     }
+
+    /// The limit that a class rests on, as ` ≤ 0.05` or ` > 1.5`; `None` where it is no single number.
+    fn bound(&self, class: GroundwaterClass) -> Option<String> {
+        let place = usize::from(class.rank()).checked_sub(1)?;
+        let of = |limits: &[Decimal], place: usize| match limits.get(place) {
+            Some(limit) => Some(format!(" ≤ {limit}")),
+            None => limits.last().map(|limit| format!(" > {limit}")),
+        };
+        match self {
+            Self::AtMost(limits) => of(limits, place),
+            Self::NotDetectedFirst(limits) => of(limits, place.checked_sub(1)?),
+            Self::Radioactive(limits) => of(limits, place),
+            Self::Ph { .. } | Self::Absent => None,
+        }
+    }
+}
+
+/// The best class whose limit is met; the first limit belongs to the class after `skip` others.
+fn first_met(limits: &[Decimal], skip: usize, value: Decimal) -> Option<GroundwaterClass> {
+    let mut met = GroundwaterClass::ALL
+        .into_iter()
+        .skip(skip)
+        .zip(limits)
+        .filter(|(_, limit)| value <= **limit);
+    met.next().map(|(class, _)| class)
 }
 
 struct LimitRow {

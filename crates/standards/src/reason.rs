@@ -1,5 +1,7 @@
 //! Why a judgement came out as it did: a tree of sentences, each with its rule, its certainty and its evidence.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::text::Text;
@@ -28,6 +30,20 @@ impl Certainty {
                 "建议默认值，可由主管部门另定",
                 "proposed default, a bureau may decide otherwise",
             ),
+        }
+    }
+}
+
+impl FromStr for Certainty {
+    type Err = &'static str;
+
+    fn from_str(mark: &str) -> Result<Self, Self::Err> {
+        match mark {
+            "V2" => Ok(Self::V2),
+            "V1" => Ok(Self::V1),
+            "K" => Ok(Self::K),
+            "PD" => Ok(Self::PD),
+            _ => Err("must be V2, V1, K or PD"),
         }
     }
 }

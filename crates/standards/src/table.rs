@@ -46,6 +46,8 @@ pub struct Table {
     pub valid_from: NaiveDate,
     /// Last day on which it applies; `None` while it is in force.
     pub valid_to: Option<NaiveDate>,
+    /// What a reader must know, in the order of the table.
+    pub notes: Vec<String>,
     header: csv::StringRecord,
     rows: Vec<csv::StringRecord>,
 }
@@ -61,8 +63,7 @@ impl Table {
         let date = |name: &str, said: &str| {
             NaiveDate::from_str(said).map_err(|cause| fault(path, 0, name, format!("`{said}` is not a date: {cause}")))
         };
-        let certainty =
-            certainty(top("certainty")?).ok_or_else(|| fault(path, 0, "certainty", "must be V2, V1, K or PD"))?;
+        let certainty = Certainty::from_str(top("certainty")?).map_err(|cause| fault(path, 0, "certainty", cause))?;
         let mut reader = csv::ReaderBuilder::new()
             .comment(Some(b'#'))
             .from_reader(text.as_bytes());
@@ -80,6 +81,10 @@ impl Table {
             valid_to: top_line(text, "valid_to")
                 .map(|said| date("valid_to", said))
                 .transpose()?,
+            notes: top_lines(text)
+                .filter(|(key, _)| *key == "note")
+                .map(|(_, said)| said.to_owned())
+                .collect(),
             header,
             rows,
         })
@@ -102,6 +107,11 @@ impl Table {
             format!("{}, {place}", self.clause),
             self.certainty,
         )
+    }
+
+    /// The names of the columns, from the left.
+    pub fn columns(&self) -> impl Iterator<Item = &str> {
+        self.header.iter()
     }
 
     /// The data rows in their order.
@@ -223,6 +233,11 @@ impl<'a> Row<'a> {
             .map_err(|cause| self.fault(column, format!("`{said}` is unreadable: {cause}")))
     }
 
+    /// Every cell as written, from the left.
+    pub fn cells(&self) -> impl Iterator<Item = &'a str> {
+        self.cells.iter().map(str::trim)
+    }
+
     /// The monitored item that the cell names by its code.
     ///
     /// # Errors
@@ -268,21 +283,14 @@ pub(crate) fn proven<T>(read: Result<T, TableError>) -> T {
     }
 }
 
-fn top_line<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+fn top_lines(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let tops = text.lines().map_while(|line| line.strip_prefix("# "));
     tops.filter_map(|line| line.split_once(": "))
-        .find(|(key, _)| *key == name)
-        .map(|(_, value)| value.trim())
+        .map(|(key, value)| (key, value.trim()))
 }
 
-fn certainty(mark: &str) -> Option<Certainty> {
-    match mark {
-        "V2" => Some(Certainty::V2),
-        "V1" => Some(Certainty::V1),
-        "K" => Some(Certainty::K),
-        "PD" => Some(Certainty::PD),
-        _ => None,
-    }
+fn top_line<'t>(text: &'t str, name: &str) -> Option<&'t str> {
+    top_lines(text).find(|(key, _)| *key == name).map(|(_, value)| value)
 }
 
 fn fault(path: &str, line: usize, column: &str, what: impl Into<String>) -> TableError {

@@ -9,6 +9,7 @@ mod level;
 mod limits;
 mod ozone;
 mod statistics;
+mod validity;
 mod year;
 
 pub use aqi::{
@@ -23,4 +24,5 @@ pub use level::AqiLevel;
 pub use limits::{AirLimits, limits_on};
 pub use ozone::o3_8h_max;
 pub use statistics::{Statistic, city_mean, day_mean, hours_suffice};
+pub use validity::{Counted, DataMinimum, Sufficiency, data_minimum, data_suffice};
 pub use year::{MonthDays, Share, YearAir, YearDays, days_suffice, good_day_aqi_max, good_day_ratio, judge_year};

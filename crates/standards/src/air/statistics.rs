@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::air::validity::{FEBRUARY, MinimumRow, read_minimums};
 use crate::item::ItemDef;
 use crate::reason::{Citation, Reason};
 use crate::rounding::shown;
@@ -29,6 +30,7 @@ pub struct Statistic {
 pub(crate) struct StatisticsRules {
     validity: &'static Table,
     statistics: &'static Table,
+    pub(crate) minimums: Vec<MinimumRow>,
     pub(crate) day_hours_min: usize,
     pub(crate) o3_hours_min: usize,
     pub(crate) o3_windows_min: usize,
@@ -202,20 +204,33 @@ fn read_editions() -> Result<[StatisticsRules; 2], TableError> {
     ])
 }
 
+/// The item whose row of the table speaks for the index of a day and the days of a year.
+const PARTICLES: &str = "PM25";
+
 fn read(validity: &str, statistics: &str) -> Result<StatisticsRules, TableError> {
     let (validity, statistics) = (table(validity)?, table(statistics)?);
+    let minimums = read_minimums(validity)?;
+    let of = |item: &str, period: &str| {
+        let found = minimums
+            .iter()
+            .find(|row| row.is_of(item, period))
+            .map(|row| row.minimum);
+        found.ok_or_else(|| validity.fault("period", format!("no row for {item} over {period}")))
+    };
+    let year = of(PARTICLES, "year")?;
     Ok(StatisticsRules {
-        day_hours_min: validity.whole_parameter("day_hours_min")?,
-        o3_hours_min: validity.whole_parameter("o3_8h_hours_min")?,
+        day_hours_min: of(PARTICLES, "day")?.count,
+        o3_hours_min: of("O3", "8h")?.count,
         o3_windows_min: statistics.whole_parameter("o3_windows_min")?,
         o3_first_window_end: statistics.whole_parameter("o3_first_window_end_hour")?,
-        month_days_min: validity.whole_parameter("month_days_min")?,
-        february_days_min: validity.whole_parameter("february_days_min")?,
-        year_days_min: validity.whole_parameter("year_days_min")?,
+        month_days_min: year.of_month(1),
+        february_days_min: year.of_month(FEBRUARY),
+        year_days_min: year.count,
         city_percent_min: statistics.parameter("city_points_percent_min")?,
         good_day_max: statistics.parameter("good_day_aqi_max")?,
         heavy_day_above: statistics.parameter("heavy_day_aqi_above")?,
         ratio_decimals: statistics.whole_parameter("ratio_decimals")?,
+        minimums,
         validity,
         statistics,
     })

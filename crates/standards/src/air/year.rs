@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::air::statistics::StatisticsRules;
+use crate::air::validity::FEBRUARY;
 use crate::reason::Reason;
 use crate::rounding::{round, shown};
 use crate::text::Text;
@@ -67,7 +68,7 @@ pub fn judge_year(year: i32, days: &[(NaiveDate, Option<u32>)]) -> YearAir {
         .map(|month| MonthDays {
             month,
             valid_days: indexes.iter().filter(|(day, _)| day.month() == month).count(),
-            required: if month == 2 {
+            required: if month == FEBRUARY {
                 rules.february_days_min
             } else {
                 rules.month_days_min
@@ -151,8 +152,6 @@ fn month_days_required(rules: &StatisticsRules, month: u32) -> usize {
         rules.month_days_min
     }
 }
-
-const FEBRUARY: u32 = 2;
 
 fn ratio_reason(rules: &StatisticsRules, year: i32, good: usize, valid: usize, ratio: Option<Decimal>) -> Reason {
     let bound = rules.good_day_max;

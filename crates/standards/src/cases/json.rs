@@ -12,6 +12,8 @@ pub(crate) enum Json {
     Null,
     Bool(bool),
     Number(Decimal),
+    /// What a method gives without rounding, and how many decimals it is published with at least. Never read from a case.
+    Unrounded(Decimal, u32),
     Text(String),
     List(Vec<Json>),
     Object(BTreeMap<String, Json>),
@@ -99,12 +101,14 @@ impl Json {
         }
     }
 
+    /// A number, also one that the author wrote as a text.
     pub(crate) fn decimal(&self) -> Result<Decimal, String> {
-        if let Self::Number(number) = self {
-            Ok(*number)
-        } else {
-            Err(self.instead_of("a number"))
-        }
+        let number = match self {
+            Self::Number(number) => Some(*number),
+            Self::Text(said) => crate::measured::number(said),
+            _ => None,
+        };
+        number.ok_or_else(|| self.instead_of("a number"))
     }
 
     /// A whole number that fits `T`.
@@ -118,18 +122,9 @@ impl Json {
         fits.ok_or_else(|| format!("{number} is not a whole number of the expected size"))
     }
 
-    /// A list of decimals.
-    pub(crate) fn decimals(&self) -> Result<Vec<Decimal>, String> {
-        self.list()?.iter().map(Self::decimal).collect()
-    }
-
-    /// An object of decimals, by name.
-    pub(crate) fn named_decimals(&self) -> Result<Vec<(&str, Decimal)>, String> {
-        let read = |(name, value): (&'_ String, &Self)| value.decimal().map_err(|what| format!("`{name}`: {what}"));
-        self.object()?
-            .iter()
-            .map(|field| Ok((field.0.as_str(), read(field)?)))
-            .collect()
+    /// A figure as a method computes it; a case may expect it with any number of decimals from `least` on.
+    pub(crate) fn unrounded(value: Decimal, least: u32) -> Self {
+        Self::Unrounded(value, least)
     }
 
     fn instead_of(&self, wanted: &str) -> String {
@@ -207,7 +202,7 @@ impl fmt::Display for Json {
         match self {
             Self::Null => out.write_str("null"),
             Self::Bool(truth) => write!(out, "{truth}"),
-            Self::Number(number) => write!(out, "{}", number.normalize()),
+            Self::Number(number) | Self::Unrounded(number, _) => write!(out, "{}", number.normalize()),
             Self::Text(text) => write!(out, "{text:?}"),
             Self::List(entries) => {
                 out.write_str("[")?;

@@ -11,6 +11,7 @@ mod ground;
 mod json;
 mod lakes_cities;
 mod numbers;
+mod read;
 mod water;
 
 use std::fmt;
@@ -112,17 +113,24 @@ const METHODS: &[(&str, Method)] = &[
     ("percentile", numbers::percentile),
     ("spearman_trend", numbers::spearman_trend),
     ("soil_farmland", ground::soil_farmland),
+    ("soil_unit", ground::soil_unit),
     ("soil_development", ground::soil_development),
     ("groundwater_class", ground::groundwater_class),
     ("groundwater_item_class", ground::groundwater_item_class),
     ("drinking_source_month", ground::drinking_source_month),
+    ("drinking_source_shares", ground::drinking_source_shares),
     ("oxygen_conversion", discharge::oxygen_conversion),
     ("wwtp_daily", discharge::wwtp_daily),
     ("gas_hourly", discharge::gas_hourly),
+    ("discharge_daily", discharge::discharge_daily),
     ("water_day_mean", discharge::water_day_mean),
+    ("water_month_mean", discharge::water_month_mean),
+    ("gas_validity", discharge::gas_validity),
     ("cems_capture", discharge::cems_capture),
     ("ei", ecology_noise::ei),
     ("ei_change", ecology_noise::ei_change),
+    ("eqi", ecology_noise::eqi),
+    ("eqi_change", ecology_noise::eqi_change),
     ("eqi_class", ecology_noise::eqi_class),
     ("forest_coverage", ecology_noise::forest_coverage),
     ("noise", ecology_noise::noise),

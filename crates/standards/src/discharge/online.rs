@@ -52,13 +52,14 @@ pub struct Capture {
 }
 
 /// The flow-weighted mean of the valid readings of a day when there are at least 75 % of the readings due (HJ 356-2019).
+///
+/// Readings at zero flow are not valid and do not count. Low readings are first replaced, see [`crate::discharge::low_value`].
 pub fn wastewater_day_mean(due: usize, readings: &[FlowReading]) -> DayMean {
     let rules = rules();
+    // At zero flow nothing is discharged: such a reading is not valid.
+    let readings: Vec<&FlowReading> = readings.iter().filter(|reading| !reading.flow.is_zero()).collect();
     let (count, percent) = (readings.len(), rules.day_percent_min);
-    let share = Decimal::from(count)
-        .checked_mul(Decimal::ONE_HUNDRED)
-        .zip(Decimal::from(due).checked_mul(percent));
-    let valid = due > 0 && share.is_some_and(|(have, need)| have >= need);
+    let valid = share_percent(count, due).is_some_and(|have| have >= percent);
     let sums = readings
         .iter()
         .try_fold((Decimal::ZERO, Decimal::ZERO), |(load, flow), reading| {
@@ -86,6 +87,40 @@ pub fn wastewater_day_mean(due: usize, readings: &[FlowReading]) -> DayMean {
         valid,
         reason: Reason::new(says).by(rules.day_table.citation()),
     }
+}
+
+/// The arithmetic mean of the valid daily means of a month when there are at least 75 % of the days due (HJ 356-2019).
+pub fn wastewater_month_mean(due: usize, days: &[Decimal]) -> DayMean {
+    let rules = rules();
+    let count = days.len();
+    let (have, percent) = (share_percent(count, due), rules.month_percent_min);
+    let valid = have.is_some_and(|have| have >= percent);
+    let sum = days.iter().try_fold(Decimal::ZERO, |sum, day| sum.checked_add(*day));
+    let mean = sum
+        .filter(|_| valid)
+        .and_then(|sum| sum.checked_div(Decimal::from(count)));
+    let value = mean.map(|mean| round(mean, rules.mean_decimals));
+    let says = match value {
+        Some(value) => Text::new(
+            format!("月均值 {value} mg/L：应有 {due} 天，有效 {count} 天，算术平均"),
+            format!("month mean {value} mg/L: arithmetic mean of {count} valid of {due} days due"),
+        ),
+        None => Text::new(
+            format!("月均值未知：应有 {due} 天，有效 {count} 天，不足 {percent}% 或数值过大"),
+            format!("month mean unknown: {count} valid of {due} days due, less than {percent} %, or values too large"),
+        ),
+    };
+    DayMean {
+        value,
+        valid,
+        reason: Reason::new(says).by(rules.day_table.citation()),
+    }
+}
+
+fn share_percent(part: usize, whole: usize) -> Option<Decimal> {
+    Decimal::from(part)
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .checked_div(Decimal::from(whole))
 }
 
 /// The capture of a quarter: (H − invalid − stopped) / (H − stopped) × 100 % (HJ 75-2017).
@@ -131,6 +166,7 @@ struct SubstitutionRow {
 struct Rules {
     day_table: &'static Table,
     day_percent_min: Decimal,
+    month_percent_min: Decimal,
     mean_decimals: u32,
     capture_table: &'static Table,
     capture_min: Decimal,
@@ -163,6 +199,7 @@ fn read() -> Result<Rules, TableError> {
     Ok(Rules {
         day_table,
         day_percent_min: day_table.parameter("day_percent_min")?,
+        month_percent_min: day_table.parameter("month_percent_min")?,
         mean_decimals: day_table.whole_parameter("mean_decimals")?,
         capture_table,
         capture_min: capture_table.parameter("capture_percent_min")?,

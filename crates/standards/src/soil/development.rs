@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::measured::Measured;
 use crate::reason::Reason;
+use crate::spelling::fold;
+use crate::substance::{same_substance, substance_name};
 use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
@@ -37,8 +40,8 @@ pub enum RiskLevel {
 pub struct DevelopmentItem {
     /// The item as the standard names it in Chinese.
     pub name: &'static str,
-    /// Where it stands.
-    pub level: RiskLevel,
+    /// Where it stands; `None` = unknown: nothing valid measured, or a detection limit above the value.
+    pub level: Option<RiskLevel>,
     /// The comparison.
     pub reason: Reason,
 }
@@ -48,41 +51,66 @@ pub fn development_items() -> impl Iterator<Item = &'static str> {
     rules().rows.iter().map(|row| row.name)
 }
 
-/// Judges one item of development land by its Chinese name; `background` is the local soil background where it is known.
+/// Judges one item of development land by its name, synonym or CAS number, mg/kg; `background` is the local soil background where known.
 ///
-/// GB 36600-2018, 5.3: equal to a value is not above it. `None` for items that the standard does not have.
+/// GB 36600-2018, 5.3: equal to a value is not above it. Arsenic, cobalt and vanadium above screening but not above the background are
+/// not managed as contaminated. `None` for items that the standard does not have.
 pub fn judge_development(
     land: LandCategory,
     name: &str,
-    value: Decimal,
+    value: Measured,
     background: Option<Decimal>,
 ) -> Option<DevelopmentItem> {
     let rules = rules();
-    let row = rules.rows.iter().find(|row| row.name == name)?;
+    let row = rules
+        .rows
+        .iter()
+        .find(|row| row.name == name || same_substance(row.name, name) || row.is_cas(name))?;
     let (screening, intervention) = match land {
         LandCategory::First => (row.screening.0, row.intervention.0),
         LandCategory::Second => (row.screening.1, row.intervention.1),
     };
-    let exempt = row.has_background && background.is_some_and(|background| value <= background);
-    let level = if value <= screening {
-        RiskLevel::LeScreening
-    } else if exempt {
-        RiskLevel::WithinBackground
-    } else if value <= intervention {
-        RiskLevel::AboveScreening
-    } else {
-        RiskLevel::AboveIntervention
+    let exempt = row.has_background && background.is_some_and(|background| value.is_above(background) == Some(false));
+    let level = match (value.is_above(screening), value.is_above(intervention)) {
+        (Some(false), _) => Some(RiskLevel::LeScreening),
+        (Some(true), _) if exempt => Some(RiskLevel::WithinBackground),
+        (Some(true), Some(false)) => Some(RiskLevel::AboveScreening),
+        (Some(true), Some(true)) => Some(RiskLevel::AboveIntervention),
+        (None, _) | (_, None) => None,
     };
-    let (value, (zh, en)) = (value.normalize(), level.words());
+    let (zh, en) = level.map_or(("不能判定，结果未知", "cannot be told: unknown"), RiskLevel::words);
+    let known = substance_name(row.name);
     let says = Text::new(
-        format!("{name} {value} mg/kg（筛选值 {screening}，管制值 {intervention}）→ {zh}"),
-        format!("{name} {value} mg/kg (screening {screening}, intervention {intervention}) → {en}"),
+        format!(
+            "{} {value} mg/kg（筛选值 {screening}，管制值 {intervention}）→ {zh}",
+            row.name
+        ),
+        format!(
+            "{} {value} mg/kg (screening {screening}, intervention {intervention}) → {en}",
+            known.en
+        ),
     );
     Some(DevelopmentItem {
         name: row.name,
         level,
         reason: Reason::new(says).by(rules.table.citation()),
     })
+}
+
+impl LandCategory {
+    /// Reads `1`, `第一类用地`, `first`, `2`, `第二类用地`, `second`; anything unknown is `None`, to be judged as the first category.
+    pub fn parse(said: &str) -> Option<Self> {
+        let folded = fold(said)
+            .replace("第", "")
+            .replace("用地", "")
+            .replace('类', "")
+            .replace("class", "");
+        match folded.as_str() {
+            "1" | "一" | "first" => Some(Self::First),
+            "2" | "二" | "second" => Some(Self::Second),
+            _ => None,
+        }
+    }
 }
 
 impl RiskLevel {
@@ -110,9 +138,17 @@ impl RiskLevel {
 
 struct DevelopmentRow {
     name: &'static str,
+    cas: &'static str,
     screening: (Decimal, Decimal),
     intervention: (Decimal, Decimal),
     has_background: bool,
+}
+
+impl DevelopmentRow {
+    /// Two isomers that are judged together have two numbers.
+    fn is_cas(&self, said: &str) -> bool {
+        !self.cas.is_empty() && self.cas.split(',').any(|cas| fold(cas) == fold(said))
+    }
 }
 
 struct Rules {
@@ -130,6 +166,7 @@ fn read() -> Result<Rules, TableError> {
     let rows = table.rows().map(|row| {
         Ok(DevelopmentRow {
             name: row.text("name_zh")?,
+            cas: row.text("cas")?,
             screening: (row.decimal("screening_1")?, row.decimal("screening_2")?),
             intervention: (row.decimal("intervention_1")?, row.decimal("intervention_2")?),
             has_background: row.parsed::<u8>("background")? != 0,

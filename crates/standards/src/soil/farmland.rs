@@ -5,7 +5,10 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::measured::Measured;
 use crate::reason::Reason;
+use crate::spelling::fold;
+use crate::substance::same_substance;
 use crate::table::{Row, Table, TableError, proven, table};
 use crate::text::Text;
 
@@ -19,6 +22,21 @@ pub enum Land {
     Orchard,
     /// 其他
     Other,
+    /// 水旱轮作: the stricter of the screening values of paddies and other land
+    Rotation,
+}
+
+impl Land {
+    /// Reads `paddy`, `水田`, `orchard`, `果园`, `other`, `其他`, `旱地`, `rotation`, `水旱轮作`.
+    pub fn parse(said: &str) -> Option<Self> {
+        match fold(said).as_str() {
+            "paddy" | "水田" | "paddyfield" => Some(Self::Paddy),
+            "orchard" | "果园" => Some(Self::Orchard),
+            "other" | "其他" | "其它" | "旱地" | "upland" | "dry" | "dryland" => Some(Self::Other),
+            "rotation" | "水旱轮作" | "轮作" => Some(Self::Rotation),
+            _ => None,
+        }
+    }
 }
 
 /// The category of farmland, from the best to the worst.
@@ -42,6 +60,8 @@ pub struct FarmlandVerdict {
     pub above_screening: Vec<&'static str>,
     /// Codes above the intervention value.
     pub above_intervention: Vec<&'static str>,
+    /// Items that cannot be told: nothing valid measured, no pH, or a detection limit above the value.
+    pub unknown: Vec<String>,
     /// Codes that the standard does not know for this land; they were left out.
     pub not_judged: Vec<String>,
     /// Every comparison.
@@ -61,63 +81,79 @@ impl FarmlandCategory {
     }
 }
 
-/// Judges a point of farmland from its pH and its contents by code (`CD`, `HG`, `AS`, `PB`, `CR`, `CU`, `NI`, `ZN`, `BHC`, `DDT`, `BAP`).
+/// Judges a point of farmland from its pH and its contents, mg/kg, by code, name or other spelling (`CD`, `汞`, `BHC`, `苯并[a]芘` …).
 ///
 /// GB 15618-2018, 6: a value equal to a limit is not above it. The category (环办土壤〔2019〕53号) follows from Cd, Hg, As, Pb and Cr
-/// alone, the strictest counts; other items above screening are reported but do not set it.
-pub fn judge_farmland(land: Land, ph: Decimal, values: &[(&str, Decimal)]) -> FarmlandVerdict {
+/// alone, the strictest counts; other items above screening are reported but do not set it. Without a pH, or with one that is none
+/// (outside 0 … 14), the limits that depend on it are unknown, and so is everything.
+pub fn judge_farmland(land: Land, ph: Option<Decimal>, values: &[(&str, Measured)]) -> FarmlandVerdict {
     let rules = rules();
-    let bin = rules
-        .bins
-        .iter()
-        .position(|most| most.is_none_or(|most| ph <= most))
-        .unwrap_or(0);
+    let ph = ph.filter(|ph| (Decimal::ZERO..=rules.ph_highest).contains(ph));
+    let bin = ph.and_then(|ph| rules.bins.iter().position(|most| most.is_none_or(|most| ph <= most)));
     let mut verdict = FarmlandVerdict {
         category: None,
         above_screening: Vec::new(),
         above_intervention: Vec::new(),
+        unknown: Vec::new(),
         not_judged: Vec::new(),
         reason: Reason::new(Text::default()),
     };
-    let mut steps = Vec::new();
-    for (code, value) in values {
-        let Some(screening) = rules.value(Kind::Screening, code, land, bin) else {
-            verdict.not_judged.push((*code).to_owned());
+    let (mut steps, mut told) = (Vec::new(), Vec::new());
+    for (name, measured) in values {
+        let Some(bin) = bin else {
+            verdict.unknown.push((*name).to_owned());
             continue;
         };
-        let intervention = rules.value(Kind::Intervention, code, land, bin);
-        if *value > screening.limit {
-            verdict.above_screening.push(screening.code);
+        let Some(screening) = rules.value(Kind::Screening, name, land, bin) else {
+            verdict.not_judged.push((*name).to_owned());
+            continue;
+        };
+        let intervention = rules.value(Kind::Intervention, name, land, bin);
+        let above = measured.is_above(screening.limit);
+        match above {
+            Some(true) => verdict.above_screening.push(screening.code),
+            Some(false) => {}
+            None => verdict.unknown.push((*name).to_owned()),
         }
-        if intervention.as_ref().is_some_and(|row| *value > row.limit) {
+        if intervention
+            .as_ref()
+            .is_some_and(|row| measured.is_above(row.limit) == Some(true))
+        {
             verdict.above_intervention.push(screening.code);
         }
-        steps.push(item_reason(rules, *value, &screening, intervention.as_ref()));
+        told.extend(above.map(|_| screening.code));
+        steps.push(item_reason(rules, *measured, &screening, intervention.as_ref()));
     }
-    verdict.category = category(rules, values, &verdict);
-    let says = match verdict.category {
-        Some(category) => {
+    verdict.category = category(rules, &told, &verdict);
+    let says = headline(ph, verdict.category);
+    verdict.reason = Reason::new(says).by(rules.category_table.citation()).since_all(steps);
+    verdict
+}
+
+fn headline(ph: Option<Decimal>, category: Option<FarmlandCategory>) -> Text {
+    match (ph, category) {
+        (None, _) => Text::new(
+            "没有有效的 pH，限值随 pH 而定，结果未知",
+            "no valid pH, on which the limits depend: unknown",
+        ),
+        (Some(ph), Some(category)) => {
             let word = category.text();
             Text::new(
                 format!("pH {ph}：{}（按五项重金属中最严者）", word.zh),
                 format!("pH {ph}: {} (the strictest of five metals)", word.en),
             )
         }
-        None => Text::new(
+        (Some(ph), None) => Text::new(
             format!("pH {ph}：类别未知，镉、汞、砷、铅、铬不齐"),
             format!("pH {ph}: category unknown, cadmium, mercury, arsenic, lead and chromium are not all there"),
         ),
-    };
-    verdict.reason = Reason::new(says).by(rules.category_table.citation()).since_all(steps);
-    verdict
+    }
 }
 
-fn category(rules: &Rules, values: &[(&str, Decimal)], verdict: &FarmlandVerdict) -> Option<FarmlandCategory> {
-    let of_metals = |codes: &[&'static str]| codes.iter().any(|code| rules.metals.iter().any(|metal| metal == code));
-    let complete = rules
-        .metals
-        .iter()
-        .all(|metal| values.iter().any(|(code, _)| code == metal));
+/// `told` are the codes whose screening could be told.
+fn category(rules: &Rules, told: &[&'static str], verdict: &FarmlandVerdict) -> Option<FarmlandCategory> {
+    let of_metals = |codes: &[&'static str]| codes.iter().any(|code| rules.metals.contains(code));
+    let complete = rules.metals.iter().all(|metal| told.contains(metal));
     if of_metals(&verdict.above_intervention) {
         Some(FarmlandCategory::StrictControl)
     } else if !complete {
@@ -129,9 +165,12 @@ fn category(rules: &Rules, values: &[(&str, Decimal)], verdict: &FarmlandVerdict
     }
 }
 
-fn item_reason(rules: &Rules, value: Decimal, screening: &Limit, intervention: Option<&Limit>) -> Reason {
-    let sign = |limit: Decimal| if value > limit { ">" } else { "≤" };
-    let value = value.normalize();
+fn item_reason(rules: &Rules, value: Measured, screening: &Limit, intervention: Option<&Limit>) -> Reason {
+    let sign = |limit: Decimal| match value.is_above(limit) {
+        Some(true) => ">",
+        Some(false) => "≤",
+        None => "?",
+    };
     let mut zh = format!(
         "{} {value} mg/kg {} 筛选值 {}",
         screening.name.zh,
@@ -179,15 +218,20 @@ struct Rules {
     bins: Vec<Option<Decimal>>,
     metals: Vec<&'static str>,
     words: Vec<Text>,
+    ph_highest: Decimal,
 }
 
 impl Rules {
     /// The row of the land itself, else that of other land (copper has no row for paddies), else that without distinction.
     fn value(&self, kind: Kind, code: &str, land: Land, bin: usize) -> Option<Limit> {
+        if land == Land::Rotation {
+            let both = [Land::Paddy, Land::Other].map(|land| self.value(kind, code, land, bin));
+            return both.into_iter().flatten().min_by_key(|row| row.limit);
+        }
         let find = |wanted: Option<Land>| {
             self.rows
                 .iter()
-                .find(|row| row.kind == kind && row.code == code && row.land == wanted)
+                .find(|row| row.kind == kind && row.land == wanted && same_substance(row.code, code))
         };
         let row = find(Some(land))
             .or_else(|| find(Some(Land::Other)))
@@ -199,6 +243,9 @@ impl Rules {
         })
     }
 }
+
+/// The end of the scale of pH.
+const PH_HIGHEST: u32 = 14;
 
 fn rules() -> &'static Rules {
     static RULES: LazyLock<Rules> = LazyLock::new(|| proven(read()));
@@ -220,6 +267,7 @@ fn read() -> Result<Rules, TableError> {
             .rows()
             .map(|row| row.optional_decimal("ph_at_most"))
             .collect::<Result<_, _>>()?,
+        ph_highest: Decimal::from(PH_HIGHEST),
         metals: metals_table
             .rows()
             .map(|row| row.text("code"))

@@ -2,6 +2,8 @@
 
 mod development;
 mod farmland;
+mod unit;
 
 pub use development::{DevelopmentItem, LandCategory, RiskLevel, development_items, judge_development};
 pub use farmland::{FarmlandCategory, FarmlandVerdict, Land, judge_farmland};
+pub use unit::{UnitCategory, farmland_category_with_crops, farmland_unit_category};

@@ -90,6 +90,11 @@ impl WaterEdition {
         }
     }
 
+    /// Whether the limits of `item` are upper ones: not those of oxygen, which is a lower one, and of pH, which is a range.
+    pub(crate) fn is_upper_limit(&self, item: &ItemDef, body: WaterBody) -> bool {
+        matches!(self.demand(item, body), Some(Demand::AtMost(_)))
+    }
+
     /// Whether `item` decides, stands beside the class or is foreign to it.
     pub fn role(&self, item: &ItemDef) -> ItemRole {
         self.role_row(item).map_or(ItemRole::NotEvaluated, |row| row.role)

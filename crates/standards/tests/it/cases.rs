@@ -35,7 +35,7 @@ fn every_worked_case_passes() {
         told.len(),
         told.join("\n")
     );
-    assert_eq!(passed, 115);
+    assert!(passed >= 149, "{passed}");
 }
 
 #[test]
@@ -112,8 +112,8 @@ fn lines_that_are_no_cases() {
     malformed: a text is expected, not 1
     method `astrology` is not built
     malformed: iaqi: looking for `standard`: an object is expected, not []
-    malformed: iaqi: `XX` is not a monitored item
-    malformed: iaqi: a number is expected, not "1"
+    malformed: iaqi: `XX` is not a monitored item; write a code such as NH3N, a name such as 氨氮 or an HJ 212 code such as w21003
+    expected {}, got {"iaqi": 2}
     malformed: a number that does not fit an exact decimal of 28 digits
     malformed: a number that does not fit an exact decimal of 28 digits
     malformed: round_8170: decimals 4000000000 is more than 28

@@ -1,18 +1,13 @@
-//! Soil, groundwater, sources, discharge, ecology and noise, at the edges that the worked cases leave out.
+//! Soil, groundwater and sources of drinking water, at the edges that the worked cases leave out.
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use standards::discharge::{
-    FlowReading, PlantAge, PlantGrade, judge_gas_hour, judge_plant_day, quarter_capture, reference_concentration,
-    wastewater_day_mean,
-};
-use standards::drinking_source::judge_surface_source;
-use standards::ecology::{ForestAreas, ecological_change, ecological_quality_class, forest_coverage_percent};
-use standards::groundwater::{Finding, GroundwaterClass, judge_groundwater, judge_groundwater_item};
-use standards::item::by_code;
-use standards::noise::{NightPeak, PartOfDay, judge_area_noise, judge_boundary_noise};
+use standards::drinking_source::{judge_groundwater_source, judge_surface_source, sources_attained};
+use standards::groundwater::{GroundwaterClass, judge_groundwater, judge_groundwater_item};
+use standards::measured::Measured;
 use standards::soil::{
-    FarmlandCategory, Land, LandCategory, RiskLevel, development_items, judge_development, judge_farmland,
+    FarmlandCategory, Land, LandCategory, RiskLevel, development_items, farmland_category_with_crops,
+    farmland_unit_category, judge_development, judge_farmland,
 };
 use standards::water::WaterBody;
 
@@ -20,8 +15,11 @@ fn number(text: &str) -> Decimal {
     text.parse().unwrap()
 }
 
-fn numbers<'a>(given: &[(&'a str, &str)]) -> Vec<(&'a str, Decimal)> {
-    given.iter().map(|(name, value)| (*name, number(value))).collect()
+fn results<'a>(given: &[(&'a str, &str)]) -> Vec<(&'a str, Measured)> {
+    given
+        .iter()
+        .map(|(name, value)| (*name, value.parse().unwrap()))
+        .collect()
 }
 
 #[test]
@@ -70,53 +68,108 @@ fn farmland_by_land_and_ph() {
         (Land::Other, "7.0", clean[..4].to_vec(), None),
     ];
     for (land, ph, given, category) in cases {
-        let verdict = judge_farmland(land, number(ph), &numbers(&given));
+        let verdict = judge_farmland(land, Some(number(ph)), &results(&given));
         assert_eq!(
             verdict.category, category,
             "{land:?} {ph} {given:?}: {}",
             verdict.reason.says.zh
         );
     }
-    let copper = |land| judge_farmland(land, number("6.0"), &numbers(&[("CU", "100"), ("XX", "1")]));
+    let copper = |land| judge_farmland(land, Some(number("6.0")), &results(&[("CU", "100"), ("XX", "1")]));
     assert_eq!(copper(Land::Paddy).above_screening, ["CU"]);
     assert!(copper(Land::Orchard).above_screening.is_empty());
     assert_eq!(copper(Land::Orchard).not_judged, ["XX"]);
+    // Rotation takes the stricter of two screening values: arsenic 30 of paddies, lead 90 of other land.
+    let both = judge_farmland(
+        Land::Rotation,
+        Some(number("6")),
+        &results(&[("砷", "31"), ("Pb", "91"), ("Hg", "0.5")]),
+    );
+    assert_eq!(both.above_screening, ["AS", "PB"]);
+    for ph in [None, Some("-1"), Some("15")] {
+        let unknown = judge_farmland(Land::Other, ph.map(number), &results(&[("CD", "99")]));
+        assert_eq!((unknown.category, unknown.unknown.len()), (None, 1));
+    }
+    // A detection limit above the screening value leaves the metal, and the category, unknown.
+    let blind = judge_farmland(
+        Land::Other,
+        Some(number("7")),
+        &results(&[("CD", "<0.5"), ("HG", "<0.1")]),
+    );
+    assert_eq!(blind.unknown, ["CD"]);
+}
+
+#[test]
+fn units_of_farmland_and_their_crops() {
+    use FarmlandCategory::{Priority, SafeUse, StrictControl};
+    let of = |counts: [usize; 3]| {
+        let points: Vec<_> = [Priority, SafeUse, StrictControl]
+            .into_iter()
+            .zip(counts)
+            .flat_map(|(category, count)| std::iter::repeat_n(category, count))
+            .collect();
+        farmland_unit_category(&points).category
+    };
+    assert_eq!(of([8, 2, 0]), Some(Priority));
+    assert_eq!(of([79, 21, 0]), None);
+    assert_eq!(of([0, 1, 4]), Some(StrictControl));
+    assert_eq!(of([0, 0, 0]), None);
+    assert_eq!(farmland_category_with_crops(StrictControl, true), SafeUse);
+    assert_eq!(farmland_category_with_crops(Priority, false), SafeUse);
+    assert_eq!(farmland_category_with_crops(SafeUse, false), SafeUse);
 }
 
 #[test]
 fn development_land_and_its_background() {
     assert_eq!(development_items().count(), 85);
     let level = |name: &str, value: &str, background: Option<&str>| {
-        judge_development(LandCategory::First, name, number(value), background.map(number)).map(|item| item.level)
+        let value = value.parse().unwrap();
+        judge_development(LandCategory::First, name, value, background.map(number)).and_then(|item| item.level)
     };
     assert_eq!(level("砷", "20", None), Some(RiskLevel::LeScreening));
     assert_eq!(level("砷", "25", Some("30")), Some(RiskLevel::WithinBackground));
     assert_eq!(level("砷", "25", Some("24")), Some(RiskLevel::AboveScreening));
     assert_eq!(level("镉", "25", Some("30")), Some(RiskLevel::AboveScreening));
     assert_eq!(level("砷", "121", None), Some(RiskLevel::AboveIntervention));
+    assert_eq!(level("7440-38-2", "121", None), Some(RiskLevel::AboveIntervention));
+    assert_eq!(level("苯并（a）芘", "0.56", None), Some(RiskLevel::AboveScreening));
+    assert_eq!(level("砷", "<21", None), None);
     assert_eq!(level("金", "1", None), None);
 }
 
 #[test]
 fn groundwater_items_of_every_kind() {
-    let value = |text: &str| Finding::Value(number(text));
+    let value = |text: &str| Measured::Value(number(text));
     let cases = [
         ("pH", value("6.5"), Some((GroundwaterClass::I, false))),
         ("pH", value("6.49"), Some((GroundwaterClass::IV, false))),
         ("pH", value("9.0"), Some((GroundwaterClass::IV, false))),
         ("pH", value("9.01"), Some((GroundwaterClass::V, false))),
-        ("嗅和味", Finding::Absent, Some((GroundwaterClass::I, false))),
-        ("嗅和味", Finding::Present, Some((GroundwaterClass::V, false))),
+        ("嗅和味", Measured::Absent, Some((GroundwaterClass::I, false))),
+        ("嗅和味", Measured::Present, Some((GroundwaterClass::V, false))),
         (
             "阴离子表面活性剂",
-            Finding::NotDetected,
+            Measured::NotDetected,
             Some((GroundwaterClass::I, false)),
         ),
         ("阴离子表面活性剂", value("0.05"), Some((GroundwaterClass::II, false))),
         ("阴离子表面活性剂", value("0.31"), Some((GroundwaterClass::V, false))),
         ("总α放射性", value("0.5"), Some((GroundwaterClass::III, false))),
         ("总α放射性", value("0.6"), Some((GroundwaterClass::IV, true))),
-        ("总硬度", Finding::NotDetected, Some((GroundwaterClass::I, false))),
+        ("总硬度", Measured::NotDetected, Some((GroundwaterClass::I, false))),
+        (
+            "LAS",
+            Measured::Below(number("0.05")),
+            Some((GroundwaterClass::I, false)),
+        ),
+        // Half of 0.0004 mg/L lies above the limit of class II.
+        (
+            "Hg",
+            Measured::Below(number("0.0004")),
+            Some((GroundwaterClass::III, false)),
+        ),
+        ("氨氮", value("-0.1"), None),
+        ("氨氮", Measured::Missing, None),
     ];
     for (name, finding, expected) in cases {
         let item = judge_groundwater_item(name, finding).unwrap();
@@ -127,181 +180,77 @@ fn groundwater_items_of_every_kind() {
             item.reason.says.zh
         );
     }
-    assert_eq!(judge_groundwater_item("总硬度", Finding::Present).unwrap().class, None);
-    assert_eq!(judge_groundwater_item("黄金", Finding::Present), None);
-    let none = judge_groundwater(&[("总硬度", Finding::Present), ("黄金", Finding::NotDetected)]);
+    assert_eq!(judge_groundwater_item("总硬度", Measured::Present).unwrap().class, None);
+    assert_eq!(judge_groundwater_item("黄金", Measured::Present), None);
+    let none = judge_groundwater(&[("总硬度", Measured::Present), ("黄金", Measured::NotDetected)]);
     assert_eq!((none.class, none.deciding.len(), none.not_judged.len()), (None, 0, 1));
 }
 
 #[test]
 fn a_source_is_judged_by_three_tables() {
     let day = NaiveDate::from_ymd_opt(2024, 5, 1).unwrap();
-    let given = |values: &[(&str, &str)]| -> Vec<_> {
-        values
-            .iter()
-            .map(|(code, value)| (by_code(code).unwrap(), number(value)))
-            .collect()
-    };
     // COD and temperature are not judged, total nitrogen has no limit in a river.
-    let unjudged = given(&[("COD", "99"), ("WT", "30"), ("TN", "9")]);
-    let month = judge_surface_source(day, WaterBody::River, &unjudged, &[]);
-    assert_eq!((month.attained, month.reference_exceeding.len()), (None, 0));
-    let values = given(&[("TP", "0.2"), ("SO4", "250"), ("FC", "10001")]);
-    let month = judge_surface_source(
+    let unjudged = results(&[("COD", "99"), ("WT", "30"), ("TN", "9")]);
+    let month = judge_surface_source(day, WaterBody::River, &unjudged);
+    assert_eq!((month.attained, month.not_judged.len()), (None, 3));
+    let mut values = results(&[("TP", "0.2"), ("SO4", "250"), ("FC", "10001")]);
+    values.extend(results(&[
+        ("四氯化碳", "0.003"),
+        ("黄金", "1"),
+        ("溶解氧", "4.9"),
+        ("pH", "7"),
+    ]));
+    let month = judge_surface_source(day, WaterBody::River, &values);
+    assert_eq!(month.attained, Some(false));
+    assert_eq!(month.failing, ["四氯化碳", "DO"]);
+    assert_eq!(month.reference_exceeding, ["FC"]);
+    assert_eq!(month.not_judged, ["黄金"]);
+    let lake = judge_surface_source(day, WaterBody::Lake, &values);
+    assert_eq!(lake.failing, ["TP", "四氯化碳", "DO"]);
+    // Nothing is above, but one detection limit is: unknown, not attained.
+    let blind = judge_surface_source(
         day,
         WaterBody::River,
-        &values,
-        &numbers(&[("四氯化碳", "0.003"), ("黄金", "1")]),
+        &results(&[("TP", "0.1"), ("苯并(a)芘", "<0.00001")]),
     );
-    assert_eq!(month.attained, Some(false));
-    assert_eq!(month.failing_specific, ["四氯化碳"]);
-    assert_eq!(
-        month
-            .reference_exceeding
-            .iter()
-            .map(|item| item.code)
-            .collect::<Vec<_>>(),
-        ["FC"]
+    assert_eq!((blind.attained, blind.unknown.len()), (None, 1));
+    let clear = judge_surface_source(
+        day,
+        WaterBody::River,
+        &results(&[("TP", "0.1"), ("苯并(a)芘", "<0.000002")]),
     );
-    let lake = judge_surface_source(day, WaterBody::Lake, &values, &[]);
-    assert_eq!(lake.failing.iter().map(|item| item.code).collect::<Vec<_>>(), ["TP"]);
+    assert_eq!(clear.attained, Some(true));
 }
 
 #[test]
-fn flue_gas_at_reference_oxygen() {
-    let convert = |oxygen: &str| reference_concentration(number("28"), number(oxygen), number("6"));
-    assert_eq!(convert("6"), Some(number("28")));
-    assert_eq!(convert("21"), None);
-    assert_eq!(convert("25"), None);
-    assert_eq!(convert("-1"), None);
-    assert_eq!(reference_concentration(Decimal::MAX, number("20.9"), number("6")), None);
-    // A source without reference oxygen is judged as measured; one without a limit is not judged for it.
-    let dust = judge_gas_hour(
-        "高炉出铁场、矿槽",
-        number("20"),
-        &numbers(&[("PM", "10"), ("SO2", "999")]),
-    )
-    .unwrap();
-    assert_eq!(dust.met, Some(true));
+fn sources_of_groundwater_and_their_shares() {
+    let month = judge_groundwater_source(&results(&[
+        ("总硬度", "451"),
+        ("pH", "8.6"),
+        ("铁", "0.3"),
+        ("氨氮", ""),
+    ]));
     assert_eq!(
-        dust.items.iter().map(|item| item.limit).collect::<Vec<_>>(),
-        [Some(number("10")), None]
+        (month.attained, month.failing.clone()),
+        (Some(false), vec!["总硬度", "pH"])
     );
-    let nothing = judge_gas_hour("热风炉", number("20"), &[]).unwrap();
-    assert_eq!(nothing.met, None);
-    assert!(judge_gas_hour("", number("20"), &[]).is_none());
-}
-
-#[test]
-fn plants_by_grade_age_and_temperature() {
-    let exceeding = |grade, age, celsius: Option<&str>, given: &[(&str, &str)]| {
-        let day = judge_plant_day(grade, age, celsius.map(number), &numbers(given));
-        day.exceeding
-            .iter()
-            .map(|(code, multiple)| format!("{code} {multiple:?}"))
-            .collect::<Vec<_>>()
-            .join(", ")
+    assert_eq!(
+        judge_groundwater_source(&results(&[("铁", "0.3"), ("氨氮", "")])).attained,
+        None
+    );
+    let shares = |third: Option<bool>| {
+        let sources = [
+            (Some(true), number("100")),
+            (Some(true), number("250")),
+            (third, number("50")),
+        ];
+        sources_attained(&sources)
     };
-    let old = PlantAge::Before2006;
-    let new = PlantAge::Since2006;
-    assert_eq!(exceeding(PlantGrade::OneA, new, Some("12"), &[("NH3N", "8")]), "");
+    let (count, volume) = shares(Some(false));
     assert_eq!(
-        exceeding(PlantGrade::OneA, new, Some("12.1"), &[("NH3N", "8")]),
-        "NH3N Some(0.60)"
+        (count.map(|share| share.round_dp(2)), volume),
+        (Some(number("66.67")), Some(number("87.5")))
     );
-    assert_eq!(
-        exceeding(PlantGrade::OneA, new, None, &[("NH3N", "8")]),
-        "NH3N Some(0.60)"
-    );
-    assert_eq!(exceeding(PlantGrade::OneA, old, None, &[("TP", "1")]), "");
-    assert_eq!(
-        exceeding(PlantGrade::OneA, new, None, &[("TP", "1"), ("PH", "9.1")]),
-        "TP Some(1), PH None"
-    );
-    let none = judge_plant_day(PlantGrade::Three, new, None, &numbers(&[("TN", "99"), ("XX", "1")]));
-    assert_eq!((none.judged, none.not_judged.len()), (0, 2));
-    assert_eq!(PlantGrade::parse("1C"), None);
-}
-
-#[test]
-fn online_data_of_a_day_and_a_quarter() {
-    let still = FlowReading {
-        concentration: number("40"),
-        flow: Decimal::ZERO,
-    };
-    let mean = wastewater_day_mean(1, &[still]);
-    assert_eq!((mean.valid, mean.value), (true, None));
-    assert!(!wastewater_day_mean(0, &[]).valid);
-    let cases = [
-        ((2000, 0, 200), "90.0", "24h 180, any 720"),
-        ((2000, 0, 201), "90.0", "any 2160"),
-        ((2000, 0, 500), "75.0", "any 2160"),
-        ((2000, 0, 501), "75.0", ""),
-    ];
-    for ((hours, stopped, invalid), percent, rules) in cases {
-        let capture = quarter_capture(hours, stopped, invalid).unwrap();
-        let told = capture.substitution.iter().map(|rule| match rule.lost_hours_max {
-            Some(most) => format!("{most}h {}", rule.hours),
-            None => format!("any {}", rule.hours),
-        });
-        // 89.95 % is shown as 90.0 % (half to even) but is not 90 %: rules compare what is unrounded.
-        assert_eq!(
-            (format!("{:.1}", capture.percent), told.collect::<Vec<_>>().join(", ")),
-            (percent.into(), rules.into())
-        );
-        assert_eq!(capture.valid, !rules.is_empty());
-    }
-    assert_eq!(quarter_capture(100, 100, 0), None);
-    assert_eq!(quarter_capture(100, 200, 0), None);
-    assert_eq!(quarter_capture(100, 50, 51), None);
-}
-
-#[test]
-fn noise_by_day_and_night() {
-    let day = judge_area_noise("4b", PartOfDay::Day, number("70"), Some(number("99"))).unwrap();
-    assert_eq!(
-        (day.limit, day.exceeds, day.over_db, day.peak_exceeds),
-        (number("70"), false, Decimal::ZERO, None)
-    );
-    let night = judge_area_noise("4b", PartOfDay::Night, number("60.1"), Some(number("75"))).unwrap();
-    assert_eq!(
-        (night.exceeds, night.over_db, night.peak_exceeds),
-        (true, number("0.1"), Some(false))
-    );
-    let peak = |kind| judge_boundary_noise("1", PartOfDay::Night, number("40"), Some((number("58"), kind))).unwrap();
-    assert_eq!(peak(NightPeak::Frequent).peak_exceeds, Some(true));
-    assert_eq!(peak(NightPeak::Occasional).peak_exceeds, Some(false));
-    assert_eq!(judge_area_noise("9", PartOfDay::Day, Decimal::ONE, None), None);
-}
-
-#[test]
-fn ecology_at_the_bounds() {
-    let class = |index: &str| ecological_quality_class(number(index)).grade.map(|grade| grade.zh);
-    let cases = [
-        ("70", Some("一类")),
-        ("69.99", Some("二类")),
-        ("30", Some("四类")),
-        ("29.9", Some("五类")),
-        ("-1", None),
-    ];
-    for (index, word) in cases {
-        assert_eq!(class(index).as_deref(), word, "{index}");
-    }
-    let change = |after: &str| ecological_change(number("60"), number(after)).map(|(_, word)| word.zh);
-    let cases = [
-        ("60.99", "无明显变化"),
-        ("61", "略微变化"),
-        ("57", "明显变化"),
-        ("68", "显著变化"),
-    ];
-    for (after, word) in cases {
-        assert_eq!(change(after).as_deref(), Some(word), "{after}");
-    }
-    let nothing = ForestAreas {
-        arbor: Decimal::ONE,
-        bamboo: Decimal::ONE,
-        special_shrub: Decimal::ONE,
-        total: Decimal::ZERO,
-    };
-    assert_eq!(forest_coverage_percent(&nothing), None);
+    assert_eq!(shares(None), (None, None));
+    assert_eq!(sources_attained(&[]), (None, None));
 }
