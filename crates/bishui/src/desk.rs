@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use city::{City, PointKind, Severity};
+use city::{City, PointKind, Secret, Severity};
 use gateway::door::{Station, StationDirectory};
+use gateway::forward::Target;
 use gateway::import::PointDirectory;
-use history::History;
+use history::{Diary, History};
 use office::Office;
 use standards::item::Medium;
 use standards::{Language, Text};
@@ -13,13 +14,15 @@ use standards::{Language, Text};
 use crate::arguments::Place;
 use crate::failure::Failure;
 
-/// The city, its history and its office.
+/// The city, its history, its diary and its office.
 pub struct Desk {
     /// The city folder as read.
     pub city: City,
     /// The history in the data folder.
     pub history: History,
-    /// The office over both.
+    /// The diary in the data folder.
+    pub diary: Diary,
+    /// The office over city and history.
     pub office: Office,
 }
 
@@ -28,8 +31,14 @@ impl Desk {
     pub async fn open(place: &Place) -> Result<Self, Failure> {
         let city = read_city(&place.city, place.language())?;
         let history = History::open(&place.data).await?;
+        let diary = Diary::open(&place.data).await?;
         let office = Office::new(city.clone(), history.clone());
-        Ok(Self { city, history, office })
+        Ok(Self {
+            city,
+            history,
+            diary,
+            office,
+        })
     }
 
     /// The points by the names that files use.
@@ -44,6 +53,29 @@ impl Desk {
         }))
     }
 
+    /// The superior platforms that received data are forwarded to.
+    pub fn platforms(&self, language: Language) -> Result<Vec<Target>, Failure> {
+        let mn_of = |id: &String| self.city.point(id).and_then(|point| point.mn.clone());
+        self.city
+            .platforms
+            .iter()
+            .map(|platform| {
+                let password = platform.password.as_ref().map(|words| secret(words, language));
+                Ok(Target {
+                    password: password.transpose()?,
+                    commands: platform.commands.iter().copied().collect(),
+                    system_types: platform.system_types.iter().cloned().collect(),
+                    stations: match platform.points.is_empty() {
+                        true => None,
+                        false => Some(platform.points.iter().filter_map(mn_of).collect()),
+                    },
+                    answers: !platform.silent,
+                    ..Target::at(&platform.id, &platform.address)
+                })
+            })
+            .collect()
+    }
+
     /// The stations by their MN.
     pub fn stations(&self) -> Result<StationDirectory, Failure> {
         let offset = self.city.utc_offset_minutes;
@@ -56,6 +88,20 @@ impl Desk {
             }
         }
         Ok(directory)
+    }
+}
+
+/// The words of a password or key, from the folder or from the environment.
+pub fn secret(secret: &Secret, language: Language) -> Result<String, Failure> {
+    match secret {
+        Secret::Written(words) => Ok(words.clone()),
+        Secret::Environment(variable) => std::env::var(variable).map_err(|_| {
+            let says = Text::new(
+                format!("环境变量 {variable} 没有设置或不是文字；城市目录从它读取密码或密钥，请先设置"),
+                format!("the environment variable {variable} is not set or no text; the city folder takes a password or key from it, set it first"),
+            );
+            Failure::says(language, &says)
+        }),
     }
 }
 

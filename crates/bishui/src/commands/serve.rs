@@ -5,6 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use gateway::door::{self, DoorConfig};
+use gateway::forward;
 use standards::{Language, Text};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -70,6 +71,13 @@ impl House {
                 ),
             );
             remarkln!("{}", says.in_language(language));
+        }
+        let platforms = desk.platforms(language)?;
+        if !platforms.is_empty() {
+            let (history, diary, forward_stop) = (desk.history.clone(), desk.diary.clone(), stop.clone());
+            house
+                .rooms
+                .spawn(async move { Ok(forward::serve(platforms, history, diary, forward_stop).await?) });
         }
         let (history, door_stop) = (desk.history.clone(), stop.clone());
         house

@@ -18,8 +18,8 @@ pub struct Target {
     pub commands: BTreeSet<u16>,
     /// System types that it gets; empty: all.
     pub system_types: BTreeSet<String>,
-    /// Stations that it gets, by MN; empty: all.
-    pub stations: BTreeSet<String>,
+    /// Stations that it gets, by MN; none: all.
+    pub stations: Option<BTreeSet<String>>,
     /// Whether it answers. One that never does gets each frame once over a working connection.
     pub answers: bool,
 }
@@ -38,7 +38,7 @@ impl Target {
             password: None,
             commands: BTreeSet::new(),
             system_types: BTreeSet::new(),
-            stations: BTreeSet::new(),
+            stations: None,
             answers: true,
         }
     }
@@ -47,16 +47,17 @@ impl Target {
     pub fn wants(&self, packet: &Packet<'_>) -> bool {
         let Some(command) = packet.command() else { return false };
         let is_named = |names: &BTreeSet<String>, given: Option<&[u8]>| {
-            names.is_empty()
-                || given
-                    .and_then(|given| std::str::from_utf8(given).ok())
-                    .is_some_and(|given| names.contains(given))
+            given
+                .and_then(|given| std::str::from_utf8(given).ok())
+                .is_some_and(|given| names.contains(given))
         };
         let by_command = match self.commands.is_empty() {
             true => UPLOADS.contains(&command) || NOTIFICATIONS.contains(&command),
             false => self.commands.contains(&command),
         };
-        by_command && is_named(&self.system_types, packet.st()) && is_named(&self.stations, packet.mn())
+        let by_system = self.system_types.is_empty() || is_named(&self.system_types, packet.st());
+        let by_station = self.stations.as_ref().is_none_or(|names| is_named(names, packet.mn()));
+        by_command && by_system && by_station
     }
 
     /// The data segment as it is sent to the platform: the station's own bytes, with the platform's password and, where it answers, the
@@ -169,15 +170,19 @@ mod tests {
         let everything = Target::at("province", "127.0.0.1:9");
         assert!(everything.wants(&hour));
         assert!(!everything.wants(&answer), "answers are between us and the station");
-        let named = |commands: &[u16], system: &[&str], stations: &[&str]| Target {
+        let named = |commands: &[u16], system: &[&str], stations: Option<&[&str]>| Target {
             commands: commands.iter().copied().collect(),
             system_types: system.iter().map(|text| (*text).to_owned()).collect(),
-            stations: stations.iter().map(|text| (*text).to_owned()).collect(),
+            stations: stations.map(|names| names.iter().map(|text| (*text).to_owned()).collect()),
             ..everything.clone()
         };
-        assert!(named(&[2061], &["21"], &["A"]).wants(&hour));
-        assert!(!named(&[2011], &[], &[]).wants(&hour));
-        assert!(!named(&[], &["31"], &[]).wants(&hour));
-        assert!(!named(&[], &[], &["B"]).wants(&hour));
+        assert!(named(&[2061], &["21"], Some(&["A"])).wants(&hour));
+        assert!(!named(&[2011], &[], None).wants(&hour));
+        assert!(!named(&[], &["31"], None).wants(&hour));
+        assert!(!named(&[], &[], Some(&["B"])).wants(&hour));
+        assert!(
+            !named(&[], &[], Some(&[])).wants(&hour),
+            "no station named is no station, not all"
+        );
     }
 }
