@@ -8,6 +8,7 @@ use crate::program::root;
 const MAY_KNOW: &[(&str, &[&str])] = &[
     ("hj212", &[]),
     ("standards", &[]),
+    ("quality", &["hj212", "standards"]),
     ("rules", &["standards"]),
     ("city", &["rules", "standards"]),
     ("history", &[]),
@@ -30,7 +31,7 @@ const ONLY: &[(&str, &[&str])] = &[
 ];
 
 /// Pure crates know neither time, nor threads, nor files at run time.
-const PURE: &[&str] = &["hj212", "standards", "rules"];
+const PURE: &[&str] = &["hj212", "standards", "quality", "rules"];
 const NOT_PURE: &[&str] = &["tokio", "futures", "tracing"];
 
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
