@@ -24,7 +24,10 @@ mod config;
 mod connection;
 mod directory;
 mod fault;
+mod line;
 mod observations;
+mod open_files;
+mod pace;
 mod reception;
 pub(crate) mod wire_units;
 
@@ -34,4 +37,6 @@ pub(crate) use fault::is_accepted;
 pub(crate) use observations::DATA_COMMANDS;
 
 pub use directory::{DirectoryError, Station, StationDirectory};
-pub use reception::{DoorError, serve};
+pub use line::{Attendant, Heard, Line, LineError, WAITING_FRAMES_MAX};
+pub use open_files::OpenFiles;
+pub use reception::{Door, DoorError, serve};

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use gateway::door::{self, DoorConfig};
+use gateway::door::{self, Door, DoorConfig};
 use gateway::forward;
 use standards::{Language, Text};
 use tokio::net::TcpListener;
@@ -79,10 +79,16 @@ impl House {
                 .rooms
                 .spawn(async move { Ok(forward::serve(platforms, history, diary, forward_stop).await?) });
         }
-        let (history, door_stop) = (desk.history.clone(), stop.clone());
+        let door = Door {
+            config: DoorConfig::default(),
+            directory: stations,
+            history: desk.history.clone(),
+            attendant: None,
+        };
+        let door_stop = stop.clone();
         house
             .rooms
-            .spawn(async move { Ok(door::serve(hj212, DoorConfig::default(), stations, history, door_stop).await?) });
+            .spawn(async move { Ok(door::serve(hj212, door, door_stop).await?) });
         let office = desk.office.clone();
         house
             .rooms

@@ -12,9 +12,10 @@ use hj212::{Builder, Event, HeaderName, Limits, Mode, Packet, StreamDecoder};
 
 use crate::program::Server;
 
-const FRAMES: usize = 1_000;
+const FRAMES: usize = 3_000;
 const LOGGERS: usize = 4;
-const SEEDS: u64 = 20;
+/// Kills in the ordinary run; `BISHUI_KILLS` names another number.
+const KILLS: u64 = 10;
 /// How long the answers of one story may take.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// A station of the demo city's folder.
@@ -49,7 +50,7 @@ fn frame(mn: &str, index: usize, seed: u64) -> (String, Vec<u8>) {
     let (hour, minute) = (index / 60, index % 60);
     let time = format!("202104{:02}{:02}{minute:02}00", 1 + hour / 24, hour % 24);
     let qn = format!("{time}{:03}", seed % 1_000);
-    let value = format!("0.{index:03}");
+    let value = format!("0.{index:04}");
     let frame = Builder::new()
         .header(HeaderName::Qn, &qn)
         .header(HeaderName::St, "21")
@@ -141,7 +142,8 @@ fn story(seed: u64) {
     let data = tempfile::tempdir().unwrap();
     let mn = mn();
     let frames: Vec<(String, Vec<u8>)> = (0..FRAMES).map(|index| frame(&mn, index, seed)).collect();
-    let dies_after = 1 + random.below(FRAMES - 100);
+    // Far enough from the end that frames are on their way when it dies, however late the kill comes.
+    let dies_after = 1 + random.below(FRAMES / 2);
     let all: Vec<_> = frames.iter().collect();
     let before = send_all(Server::start(data.path()), &all, Some(dies_after));
     assert!(
@@ -154,7 +156,7 @@ fn story(seed: u64) {
         .build()
         .unwrap();
     let survived = runtime.block_on(held(data.path()));
-    let value = |qn: &str| format!("0.{:03}", frames.iter().position(|(own, _)| own == qn).unwrap());
+    let value = |qn: &str| format!("0.{:04}", frames.iter().position(|(own, _)| own == qn).unwrap());
     for qn in &before {
         assert_eq!(
             survived.get(&value(qn)),
@@ -178,6 +180,7 @@ fn story(seed: u64) {
 
 #[test]
 fn every_acknowledged_frame_is_there_exactly_once() {
+    let kills = std::env::var("BISHUI_KILLS").map_or(KILLS, |kills| kills.parse().expect("BISHUI_KILLS is a number"));
     // Two at a time: the stories wait for the disk more than they compute.
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
@@ -185,7 +188,7 @@ fn every_acknowledged_frame_is_there_exactly_once() {
             scope.spawn(|| {
                 loop {
                     let seed = next.fetch_add(1, Ordering::Relaxed) as u64;
-                    if seed >= SEEDS {
+                    if seed >= kills {
                         break;
                     }
                     story(seed);

@@ -19,6 +19,14 @@ pub(super) struct Arrival {
     pub answer: Option<Vec<u8>>,
     /// How much is trusted in it.
     pub standing: Standing,
+    /// What is told to the attendant, where there is one and the frame is accepted.
+    pub accepted: Option<Accepted>,
+}
+
+/// An accepted frame, to be told once it is kept.
+pub(super) struct Accepted {
+    pub mn: String,
+    pub segment: Vec<u8>,
 }
 
 /// How much is trusted in an event.
@@ -35,6 +43,8 @@ pub(super) enum Standing {
 /// Whom and when an event comes from.
 pub(super) struct Circumstances<'a> {
     pub from: &'a str,
+    /// Whether accepted frames are told to somebody.
+    pub attended: bool,
     pub directory: &'a StationDirectory,
     pub config: &'a DoorConfig,
     pub now: DateTime<Utc>,
@@ -49,6 +59,7 @@ impl Circumstances<'_> {
                 receipt: self.receipt(bytes, fault::of_form(*faults)),
                 answer: None,
                 standing: Standing::Unsound,
+                accepted: None,
             },
         }
     }
@@ -79,6 +90,7 @@ impl Circumstances<'_> {
                     receipt,
                     answer: None,
                     standing: Standing::Unsound,
+                    accepted: None,
                 };
             }
         };
@@ -92,6 +104,7 @@ impl Circumstances<'_> {
                 receipt,
                 answer: None,
                 standing: Standing::Unsound,
+                accepted: None,
             };
         }
         match self.admit(&packet, station) {
@@ -107,6 +120,7 @@ impl Circumstances<'_> {
                     receipt,
                     answer,
                     standing: Standing::Quarantined,
+                    accepted: None,
                 }
             }
         }
@@ -137,6 +151,10 @@ impl Circumstances<'_> {
             receipt,
             answer,
             standing: Standing::Accepted,
+            accepted: self.attended.then(|| Accepted {
+                mn: String::from_utf8_lossy(packet.mn().unwrap_or_default()).into_owned(),
+                segment: packet.segment.to_vec(),
+            }),
         }
     }
 }
@@ -183,6 +201,7 @@ mod tests {
         let config = DoorConfig::default();
         let circumstances = Circumstances {
             from: "here",
+            attended: false,
             directory: &directory,
             config: &config,
             now: Utc::now(),

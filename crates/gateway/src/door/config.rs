@@ -5,11 +5,16 @@ use std::time::Duration;
 /// Settings of the HJ 212 door.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DoorConfig {
-    /// Connections at one time; further ones are closed at once. Many systems allow a process 1,024 open files, and the
-    /// history and the pages need theirs.
+    /// Connections at one time; further ones are closed at once. Each is an open file: see
+    /// [`OpenFiles`](super::OpenFiles). An idle one costs some 2 KiB.
     pub connections_max: usize,
-    /// Connections at one time from one address. Loggers behind one router share an address.
+    /// Connections at one time from one address. Loggers behind one router share an address, those in a mobile network
+    /// by the thousand.
     pub connections_per_address_max: usize,
+    /// Frames a second from one connection. Whoever brings more, beyond a second's worth at once, is read more slowly.
+    pub frames_per_second_per_connection_max: u32,
+    /// Frames a second from all connections of one address, in the same way.
+    pub frames_per_second_per_address_max: u32,
     /// How long a connection may be silent once it has brought a sound frame. Water stations measure every four hours,
     /// and the editions before 2025 know no heartbeat.
     pub idle_max: Duration,
@@ -36,8 +41,10 @@ pub struct DoorConfig {
 impl Default for DoorConfig {
     fn default() -> Self {
         Self {
-            connections_max: 800,
-            connections_per_address_max: 600,
+            connections_max: 50_000,
+            connections_per_address_max: 25_000,
+            frames_per_second_per_connection_max: 5_000,
+            frames_per_second_per_address_max: 100_000,
             idle_max: Duration::from_secs(5 * 3600),
             first_frame_max: Duration::from_secs(15 * 60),
             pause: Duration::from_millis(300),

@@ -1,25 +1,31 @@
-//! One connection: read, keep, answer, in this order and never more than one piece ahead.
+//! One connection: read, keep, answer, in this order and never more than one piece ahead; and say what is to be said.
+//!
+//! Most connections are idle most of the time. An idle one holds no buffer: bytes are read only once they are there,
+//! into a buffer on the stack, and the decoder gives its memory back when no frame is in waiting.
 
 use std::net::SocketAddr;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
 use history::{Door, History, HistoryError, Receipt};
 use hj212::{Limits, StreamDecoder};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 use tokio::sync::watch;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
-use super::arrival::{Arrival, Circumstances, Standing, is_idle_chatter};
+use super::arrival::{Accepted, Arrival, Circumstances, Standing, is_idle_chatter};
 use super::budget::{Budget, Spending};
 use super::config::DoorConfig;
 use super::directory::StationDirectory;
 use super::fault;
+use super::line::{Attendant, Heard, Line};
+use super::pace::{Caller, Pace};
 use crate::stop::raised;
 
-/// Bytes read at once. What a connection holds is this, a frame in waiting, and the receipts made of them.
+/// Bytes read at once. What a busy connection holds is a frame in waiting and the receipts made of so many bytes.
 const READ_BYTES: usize = 8 * 1024;
 /// Bytes outside frames that go into one receipt.
 const GARBAGE_PIECE_BYTES: usize = 4 * 1024;
@@ -49,17 +55,33 @@ pub(super) struct Shared {
     pub directory: Arc<StationDirectory>,
     pub history: History,
     pub budget: Budget,
+    pub attendant: Option<Arc<dyn Attendant>>,
+}
+
+impl Shared {
+    fn decoder(&self) -> StreamDecoder {
+        StreamDecoder::new(Limits {
+            segment_bytes_max: self.config.segment_bytes_max,
+            garbage_bytes_max: GARBAGE_PIECE_BYTES,
+        })
+    }
 }
 
 pub(super) struct Connection {
     shared: Arc<Shared>,
     stream: TcpStream,
-    peer: SocketAddr,
-    from: String,
+    line: Arc<Line>,
+    caller: Arc<Caller>,
     decoder: StreamDecoder,
+    pace: Pace,
     connected: Instant,
-    has_brought_frame: bool,
     last_heard: Instant,
+    /// After a pause that settled nothing, waiting again would only burn time.
+    pause_at: Option<Instant>,
+    /// Until then nothing is read: frames came too fast.
+    held_until: Option<Instant>,
+    has_brought_frame: bool,
+    was_heard: bool,
 }
 
 /// Which events of the decoder are asked for.
@@ -72,28 +94,28 @@ enum Moment {
 
 /// What woke the connection.
 enum Woken {
-    Read(std::io::Result<usize>),
-    Paused,
-    Idle,
+    Readable(std::io::Result<()>),
+    ToSay(Vec<u8>),
+    Alarm,
     Stopped,
 }
 
 impl Connection {
-    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream, peer: SocketAddr) -> Self {
-        let limits = Limits {
-            segment_bytes_max: shared.config.segment_bytes_max,
-            garbage_bytes_max: GARBAGE_PIECE_BYTES,
-        };
+    pub(super) fn new(shared: Arc<Shared>, stream: TcpStream, peer: SocketAddr, caller: Arc<Caller>) -> Self {
         let now = Instant::now();
         Self {
-            shared,
             stream,
-            peer,
-            from: peer.to_string(),
-            decoder: StreamDecoder::new(limits),
+            line: Arc::new(Line::new(peer)),
+            caller,
+            decoder: shared.decoder(),
+            shared,
+            pace: Pace::new(now),
             connected: now,
-            has_brought_frame: false,
             last_heard: now,
+            pause_at: None,
+            held_until: None,
+            has_brought_frame: false,
+            was_heard: false,
         }
     }
 
@@ -102,11 +124,21 @@ impl Connection {
         let ending = match self.run(&mut stop).await {
             Ok(ending) | Err(ending) => ending,
         };
+        // Boxed, as everything that an idle connection does not need: its memory is that of the largest step.
+        Box::pin(self.end(ending)).await
+    }
+
+    async fn end(&mut self, ending: Ending) -> Ending {
+        self.line.close();
+        let mut ending = ending;
         if matches!(ending, Ending::PeerClosed | Ending::Stopped | Ending::Idle) {
             // What is left of a frame is evidence too.
-            if let Err(ending) = self.take_events(Moment::Ended).await {
-                return ending;
+            if let Err(other) = self.take_events(Moment::Ended).await {
+                ending = other;
             }
+        }
+        if let Some(attendant) = self.shared.attendant.as_ref().filter(|_| self.was_heard) {
+            attendant.gone(&self.line);
         }
         // A peer that is gone already needs no farewell.
         let _ = timeout(self.shared.config.write_max, self.stream.shutdown()).await;
@@ -114,52 +146,93 @@ impl Connection {
     }
 
     async fn run(&mut self, stop: &mut watch::Receiver<bool>) -> Result<Ending, Ending> {
-        let mut buffer = vec![0; READ_BYTES];
-        // After a pause that settled nothing, waiting again would only burn time.
-        let mut pause_is_due = false;
+        let mut alarm = std::pin::pin!(sleep_until(self.idle_at()));
         loop {
-            match self.wake(&mut buffer, pause_is_due, stop).await {
+            match self.wake(alarm.as_mut(), stop).await {
                 Woken::Stopped => return Ok(Ending::Stopped),
-                Woken::Idle => return Ok(Ending::Idle),
-                Woken::Paused => {
-                    pause_is_due = false;
-                    self.take_events(Moment::Paused).await?;
+                Woken::ToSay(frame) => Box::pin(self.write(&frame)).await?,
+                Woken::Readable(Err(cause)) => return Err(cause.into()),
+                Woken::Readable(Ok(())) => match self.read()? {
+                    None => {}
+                    Some(0) => return Ok(Ending::PeerClosed),
+                    Some(_) => {
+                        self.last_heard = Instant::now();
+                        Box::pin(self.take_events(Moment::Flowing)).await?;
+                        self.pause_at =
+                            (self.decoder.buffered() > 0).then(|| Instant::now() + self.shared.config.pause);
+                        self.set(alarm.as_mut());
+                    }
+                },
+                Woken::Alarm => {
+                    let now = Instant::now();
+                    if self.pause_at.take_if(|at| *at <= now).is_some() {
+                        Box::pin(self.take_events(Moment::Paused)).await?;
+                    }
+                    self.held_until.take_if(|until| *until <= now);
+                    if self.idle_at() <= now {
+                        return Ok(Ending::Idle);
+                    }
+                    self.set(alarm.as_mut());
                 }
-                Woken::Read(Ok(0)) => return Ok(Ending::PeerClosed),
-                Woken::Read(Ok(count)) => {
-                    self.last_heard = Instant::now();
-                    self.decoder.push(buffer.get(..count).unwrap_or_default());
-                    self.take_events(Moment::Flowing).await?;
-                    pause_is_due = self.decoder.buffered() > 0;
-                }
-                Woken::Read(Err(cause)) => return Err(cause.into()),
             }
         }
     }
 
-    async fn wake(&mut self, buffer: &mut [u8], pause_is_due: bool, stop: &mut watch::Receiver<bool>) -> Woken {
-        let config = &self.shared.config;
-        // Trickling bytes buy no time before the first sound frame.
-        let idle_at = match self.has_brought_frame {
-            true => self.last_heard + config.idle_max,
-            false => self.connected + config.first_frame_max,
-        };
+    async fn wake(&self, alarm: Pin<&mut Sleep>, stop: &mut watch::Receiver<bool>) -> Woken {
         tokio::select! {
             biased;
             () = raised(stop) => Woken::Stopped,
-            read = self.stream.read(buffer) => Woken::Read(read),
-            () = tokio::time::sleep(config.pause), if pause_is_due => Woken::Paused,
-            () = tokio::time::sleep_until(idle_at) => Woken::Idle,
+            frame = self.line.next() => Woken::ToSay(frame),
+            readable = self.stream.readable(), if self.held_until.is_none() => Woken::Readable(readable),
+            () = alarm => Woken::Alarm,
+        }
+    }
+
+    /// When the connection has been silent for too long. Trickling bytes buy no time before the first sound frame.
+    fn idle_at(&self) -> Instant {
+        let config = &self.shared.config;
+        match self.has_brought_frame {
+            true => self.last_heard + config.idle_max,
+            false => self.connected + config.first_frame_max,
+        }
+    }
+
+    /// Sets the alarm to the next thing that is due. It is left alone when it rings early enough to set it again then:
+    /// moving it at every frame would cost more than the frame.
+    fn set(&self, mut alarm: Pin<&mut Sleep>) {
+        let due = [self.pause_at, self.held_until]
+            .into_iter()
+            .flatten()
+            .fold(self.idle_at(), Instant::min);
+        if alarm.deadline() > due || alarm.is_elapsed() {
+            alarm.as_mut().reset(due);
+        }
+    }
+
+    /// Takes what is there: how many bytes, 0 at the end of the stream, none when there was nothing after all.
+    fn read(&mut self) -> std::io::Result<Option<usize>> {
+        let mut buffer = [0; READ_BYTES];
+        match self.stream.try_read(&mut buffer) {
+            Ok(count) => {
+                self.decoder.push(buffer.get(..count).unwrap_or_default());
+                Ok(Some(count))
+            }
+            Err(cause) if cause.kind() == std::io::ErrorKind::WouldBlock => Ok(None),
+            Err(cause) => Err(cause),
         }
     }
 
     /// Keeps every event that is certain by now, then answers those that want it.
     async fn take_events(&mut self, moment: Moment) -> Result<(), Ending> {
         let mut arrivals = self.arrivals(moment);
+        if self.decoder.buffered() == 0 {
+            self.decoder = self.shared.decoder();
+        }
+        self.keep_pace(arrivals.len());
         let unaccepted = arrivals.iter().filter(|arrival| arrival.standing != Standing::Accepted);
         let unaccepted_bytes = unaccepted.map(|arrival| arrival.receipt.bytes.len()).sum();
         self.has_brought_frame |= arrivals.iter().any(|arrival| arrival.standing != Standing::Unsound);
-        let spending = self.shared.budget.spend(self.peer.ip(), unaccepted_bytes);
+        let spending = self.shared.budget.spend(self.line.peer().ip(), unaccepted_bytes);
         if spending == Spending::Exceeded {
             arrivals.retain(|arrival| arrival.standing == Standing::Accepted);
         }
@@ -172,32 +245,79 @@ impl Connection {
         Err(Ending::Unaccepted)
     }
 
+    /// Notes until when nothing more is read, where frames came faster than they may.
+    fn keep_pace(&mut self, frames: usize) {
+        let config = &self.shared.config;
+        let now = Instant::now();
+        let own = self
+            .pace
+            .spend(frames, config.frames_per_second_per_connection_max, now);
+        let shared = self.caller.spend(frames, config.frames_per_second_per_address_max, now);
+        let wait = own.max(shared);
+        if !wait.is_zero() {
+            self.held_until = Some(now + wait);
+        }
+    }
+
     async fn keep_and_answer(&mut self, arrivals: Vec<Arrival>) -> Result<(), Ending> {
-        let (receipts, answers): (Vec<_>, Vec<_>) = arrivals
-            .into_iter()
-            .map(|arrival| (arrival.receipt, arrival.answer))
-            .unzip();
+        if arrivals.is_empty() {
+            return Ok(());
+        }
+        let mut receipts = Vec::with_capacity(arrivals.len());
+        let mut afterwards = Vec::with_capacity(arrivals.len());
+        for arrival in arrivals {
+            receipts.push(arrival.receipt);
+            afterwards.push((arrival.answer, arrival.accepted));
+        }
         // All at once, so that they share a commit; the inbox takes them in the order given.
         let keeping = receipts.into_iter().map(|receipt| self.shared.history.receive(receipt));
         let kept = futures::future::join_all(keeping).await;
-        for (kept, answer) in kept.into_iter().zip(answers) {
-            let received = kept?;
-            tracing::debug!(from = %self.from, id = %received.id, fresh = received.fresh, answered = answer.is_some(), "kept");
-            if let Some(answer) = answer {
-                self.answer(&answer).await?;
+        let mut answers = Vec::new();
+        let mut heard = Vec::new();
+        let mut not_kept = None;
+        for (kept, (answer, accepted)) in kept.into_iter().zip(afterwards) {
+            match kept {
+                Ok(received) => {
+                    answers.extend(answer.into_iter().flatten());
+                    heard.extend(accepted.map(|accepted| (accepted, received)));
+                }
+                Err(cause) => {
+                    not_kept = Some(cause);
+                    break;
+                }
             }
         }
-        Ok(())
+        let written = self.write(&answers).await;
+        self.tell(&heard);
+        match not_kept {
+            Some(cause) => Err(cause.into()),
+            None => written,
+        }
+    }
+
+    fn tell(&mut self, heard: &[(Accepted, history::Received)]) {
+        let Some(attendant) = &self.shared.attendant else {
+            return;
+        };
+        for (accepted, received) in heard {
+            self.was_heard = true;
+            let heard = Heard {
+                mn: &accepted.mn,
+                segment: &accepted.segment,
+                received: *received,
+            };
+            attendant.heard(&self.line, heard);
+        }
     }
 
     /// Says in the history that no more will be kept.
     async fn keep_last_word(&self) -> Result<(), Ending> {
-        tracing::warn!(from = %self.from, "too much came that was not accepted; no more of it is kept for a while");
+        tracing::warn!(from = %self.line.peer(), "too much came that was not accepted; no more of it is kept for a while");
         let config = &self.shared.config;
         let seconds = config.unaccepted_window.max(Duration::from_secs(1)).as_secs();
         let last = Receipt {
             door: Door::Hj212,
-            from: self.from.clone(),
+            from: self.line.peer().to_string(),
             station: None,
             digest: None,
             bytes: Vec::new(),
@@ -210,8 +330,10 @@ impl Connection {
 
     fn arrivals(&mut self, moment: Moment) -> Vec<Arrival> {
         let shared = Arc::clone(&self.shared);
+        let from = self.line.peer().to_string();
         let circumstances = Circumstances {
-            from: &self.from,
+            from: &from,
+            attended: shared.attendant.is_some(),
             directory: &shared.directory,
             config: &shared.config,
             now: Utc::now(),
@@ -231,8 +353,17 @@ impl Connection {
         }
     }
 
-    async fn answer(&mut self, answer: &[u8]) -> Result<(), Ending> {
-        match timeout(self.shared.config.write_max, self.stream.write_all(answer)).await {
+    async fn write(&mut self, bytes: &[u8]) -> Result<(), Ending> {
+        // Mostly there is room, and nothing has to be waited for.
+        let written = match bytes {
+            [] => return Ok(()),
+            _ => self.stream.try_write(bytes).unwrap_or_default(),
+        };
+        let rest = bytes.get(written..).unwrap_or_default();
+        if rest.is_empty() {
+            return Ok(());
+        }
+        match timeout(self.shared.config.write_max, self.stream.write_all(rest)).await {
             Ok(written) => Ok(written?),
             Err(_elapsed) => Err(Ending::AnswerNotTaken),
         }

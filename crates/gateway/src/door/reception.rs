@@ -15,6 +15,8 @@ use super::budget::Budget;
 use super::config::DoorConfig;
 use super::connection::{Connection, Ending, Shared};
 use super::directory::StationDirectory;
+use super::line::Attendant;
+use super::pace::Caller;
 use crate::stop::raised;
 
 /// How long to wait when the system has no room for another connection.
@@ -28,19 +30,32 @@ pub enum DoorError {
     Listen(#[from] std::io::Error),
 }
 
+/// What a door needs to be served.
+#[derive(Clone)]
+pub struct Door {
+    /// Its limits.
+    pub config: DoorConfig,
+    /// Who may bring data.
+    pub directory: Arc<StationDirectory>,
+    /// Where everything is kept.
+    pub history: History,
+    /// Who follows the stations, if anybody does.
+    pub attendant: Option<Arc<dyn Attendant>>,
+}
+
 /// Receives connections on `listener` until `stop` becomes true, then lets open ones finish what was read, answer it
 /// and close.
 ///
 /// # Errors
 /// When the listening socket is unusable.
-pub async fn serve(
-    listener: TcpListener,
-    config: DoorConfig,
-    directory: Arc<StationDirectory>,
-    history: History,
-    mut stop: watch::Receiver<bool>,
-) -> Result<(), DoorError> {
+pub async fn serve(listener: TcpListener, door: Door, mut stop: watch::Receiver<bool>) -> Result<(), DoorError> {
     let address = listener.local_addr()?;
+    let Door {
+        config,
+        directory,
+        history,
+        attendant,
+    } = door;
     tracing::info!(%address, stations = directory.stations().count(), "the HJ 212 door is open");
     let drain_max = config.drain_max;
     let budget = Budget::new(config.unaccepted_bytes_max, config.unaccepted_window);
@@ -50,6 +65,7 @@ pub async fn serve(
             config,
             directory,
             history,
+            attendant,
         }),
         connections: JoinSet::new(),
         by_address: HashMap::new(),
@@ -80,33 +96,43 @@ pub async fn serve(
 struct Reception {
     shared: Arc<Shared>,
     connections: JoinSet<(SocketAddr, Ending)>,
-    by_address: HashMap<IpAddr, usize>,
+    by_address: HashMap<IpAddr, FromAddress>,
     /// Connections that found no room, since the door was opened.
     refused: u64,
     stop: watch::Receiver<bool>,
 }
 
+/// The connections from one address.
+struct FromAddress {
+    open: usize,
+    caller: Arc<Caller>,
+}
+
 impl Reception {
     fn let_in(&mut self, stream: TcpStream, peer: SocketAddr) {
         let config = &self.shared.config;
-        let from_address = self.by_address.entry(peer.ip()).or_default();
-        if self.connections.len() >= config.connections_max || *from_address >= config.connections_per_address_max {
+        let from_address = self.by_address.entry(peer.ip()).or_insert_with(|| FromAddress {
+            open: 0,
+            caller: Arc::new(Caller::new()),
+        });
+        if self.connections.len() >= config.connections_max || from_address.open >= config.connections_per_address_max {
             self.refused += 1;
             // Rarer and rarer, so that a flood of connections is no flood of lines.
             if self.refused.is_power_of_two() {
                 tracing::warn!(%peer, refused = self.refused, "connections refused: too many are open");
             }
-            if *from_address == 0 {
+            if from_address.open == 0 {
                 self.by_address.remove(&peer.ip());
             }
             return;
         }
-        *from_address += 1;
+        from_address.open += 1;
+        let caller = Arc::clone(&from_address.caller);
         // Answers are short and awaited.
         if let Err(cause) = stream.set_nodelay(true) {
             tracing::debug!(%peer, %cause, "answers may be delayed");
         }
-        let connection = Connection::new(Arc::clone(&self.shared), stream, peer);
+        let connection = Connection::new(Arc::clone(&self.shared), stream, peer, caller);
         let stop = self.stop.clone();
         self.connections
             .spawn(async move { (peer, connection.serve(stop).await) });
@@ -129,9 +155,9 @@ impl Reception {
                 tracing::debug!(%peer, reason = %ending, "connection closed");
             }
         }
-        if let Some(count) = self.by_address.get_mut(&peer.ip()) {
-            *count -= 1;
-            if *count == 0 {
+        if let Some(from_address) = self.by_address.get_mut(&peer.ip()) {
+            from_address.open -= 1;
+            if from_address.open == 0 {
                 self.by_address.remove(&peer.ip());
             }
         }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gateway::door::{DoorConfig, DoorError, Station, StationDirectory, serve};
+use gateway::door::{Attendant, Door, DoorConfig, DoorError, Station, StationDirectory, serve};
 use history::{Ask, History};
 use hj212::{Builder, CrcPolicy, Flag, HeaderName};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -54,7 +54,7 @@ impl House {
     pub async fn with(config: DoorConfig, stations: StationDirectory) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let history = History::open(folder.path()).await.unwrap();
-        Self::over(folder, history, config, stations).await
+        Self::over(folder, history, config, stations, None).await
     }
 
     pub async fn over(
@@ -62,11 +62,18 @@ impl House {
         history: History,
         config: DoorConfig,
         stations: StationDirectory,
+        attendant: Option<Arc<dyn Attendant>>,
     ) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = watch::channel(false);
-        let door = tokio::spawn(serve(listener, config, Arc::new(stations), history.clone(), stopped));
+        let door = Door {
+            config,
+            directory: Arc::new(stations),
+            history: history.clone(),
+            attendant,
+        };
+        let door = tokio::spawn(serve(listener, door, stopped));
         Self {
             history,
             folder,

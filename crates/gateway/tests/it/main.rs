@@ -15,4 +15,5 @@ mod import_desk;
 mod import_files;
 mod import_mapping;
 mod import_rows;
+mod line;
 mod simulator;
