@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use standards::Language;
 
@@ -61,6 +62,9 @@ pub enum Command {
     Simulate(Simulate),
     /// Run worked cases of the standards and report every mismatch.
     Evaluate(Evaluate),
+    /// Look up the standards on record, their tables and limits. Needs neither city nor data folder.
+    #[command(subcommand)]
+    Standard(Standard),
     /// Check a city folder and report all its faults.
     Check(Check),
     /// Ask why: the tree from a sentence of the plan down to what was received.
@@ -127,6 +131,53 @@ pub struct Evaluate {
     /// A file of worked cases, one JSON object a line: method, input, expected.
     #[arg(long)]
     pub cases: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Standard {
+    /// Print every standard on record: titles, days, certainty, status.
+    List(StandardList),
+    /// Print one standard with all its tables, each with source and certainty.
+    Show(StandardShow),
+    /// Print the limits of an item in every standard, or all limits of one standard.
+    Limits(StandardLimits),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct StandardList {
+    /// Only those in force on this day (2026-03-01).
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<NaiveDate>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct StandardShow {
+    /// In any spelling: "GB 3838-2002", gb3838, "HJ 633-2026", CWQI, a title.
+    pub name: String,
+    /// The day that decides between editions when the name has no year.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<NaiveDate>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct StandardLimits {
+    /// An item (NH3N, 氨氮, w21003 …) or a standard (GB 3838-2002).
+    pub of: String,
+    /// Only what applies on this day.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<NaiveDate>,
+    /// Only this class, level or grade: III, Ⅲ, 2, 1A.
+    #[arg(long)]
+    pub class: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -107,6 +107,7 @@ pub(crate) static EMBEDDED: &[(&str, &str)] = embedded![
     "huanban-soil-2019-53/items.csv",
     "huanban-soil-2019-53/parameters.csv",
     "register/standards.csv",
+    "register/words.csv",
     "spearman/critical.csv",
     "spearman/parameters.csv",
     "substances/names.csv",

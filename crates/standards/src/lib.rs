@@ -12,6 +12,7 @@ pub mod ecology;
 mod embedded;
 pub mod groundwater;
 pub mod item;
+pub mod listing;
 pub mod measured;
 pub mod noise;
 pub mod percentile;

@@ -20,6 +20,16 @@ pub enum Certainty {
 }
 
 impl Certainty {
+    /// The mark itself.
+    pub fn mark(self) -> &'static str {
+        match self {
+            Self::V2 => "V2",
+            Self::V1 => "V1",
+            Self::K => "K",
+            Self::PD => "PD",
+        }
+    }
+
     /// The words a user reads beside the mark.
     pub fn words(self) -> Text {
         match self {

@@ -8,4 +8,5 @@ pub mod hj212;
 pub mod import;
 pub mod serve;
 pub mod simulate;
+pub mod standard;
 pub mod why;

@@ -15,6 +15,7 @@ mod columnar;
 mod discharge_methods;
 mod ecology_noise;
 mod ground_methods;
+mod listing;
 mod properties;
 mod reasons;
 mod register;
