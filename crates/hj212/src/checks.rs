@@ -4,6 +4,7 @@
 //! a whole whether there can be anything to report, and only if so field by field.
 
 use crate::content::{Content, Field, Groups, is_printed};
+use crate::encryption::looks_encrypted;
 use crate::fault::FaultCode;
 use crate::flag::{Edition, Flag};
 use crate::header::{HeaderFields, HeaderName, Known, is_separator, read_printed};
@@ -45,16 +46,25 @@ fn odd_header<'a>(header: &'a [u8], known: &mut Known<'a>, report: &mut impl FnM
 
 /// Checks the content of CP.
 #[inline]
-pub(crate) fn content<'a>(bytes: &'a [u8], report: &mut impl FnMut(FaultCode, &'a [u8])) -> Content<'a> {
+pub(crate) fn content<'a>(
+    bytes: &'a [u8],
+    segment: &'a [u8],
+    report: &mut impl FnMut(FaultCode, &'a [u8]),
+) -> Content<'a> {
     if bytes.is_empty() || is_printed(bytes) {
         return Content::plain(bytes);
     }
-    odd_content(bytes, report)
+    odd_content(bytes, segment, report)
 }
 
 #[cold]
-fn odd_content<'a>(bytes: &'a [u8], report: &mut impl FnMut(FaultCode, &'a [u8])) -> Content<'a> {
+fn odd_content<'a>(bytes: &'a [u8], segment: &'a [u8], report: &mut impl FnMut(FaultCode, &'a [u8])) -> Content<'a> {
     let content = Content::of(bytes);
+    if looks_encrypted(segment) {
+        // What cipher text looks like taken apart is no fault of the sender.
+        report(FaultCode::CpNotText, bytes);
+        return content;
+    }
     // Log texts may hold line ends and tabs.
     let control = |byte: &u8| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n');
     if let Some(place) = bytes.iter().position(control) {

@@ -78,6 +78,9 @@ fault_codes! {
     CrcMissing "crc-missing" Damage
         "数据段之后没有 CRC。请检查现场机的组帧。"
         "No CRC after the data segment. Check how the device builds frames."
+    Encrypted "encrypted" Damage
+        "CP 像是 SM4 密文（HJ 212-2025）：CRC 是明文的，解密后才能核对，内容暂不使用。请提供该站点的密钥。"
+        "CP looks encrypted (SM4 of HJ 212-2025): the CRC is that of the plain text and can be judged after decryption, the content is not used before. Give the key of the station."
     CrcShort "crc-short" Departure
         "CRC 少于 4 位（丢了左侧的零）。请在现场机按 4 位书写。"
         "The CRC has fewer than four digits (zeros on the left were lost). The device should write four digits."

@@ -3,9 +3,10 @@
 use std::ops::Range;
 
 use crate::SEGMENT_BYTES_SENT_MAX;
-use crate::content::offset;
 use crate::crc;
+use crate::encryption::looks_encrypted;
 use crate::fault::{FaultCode, Faults};
+use crate::head::{self, Look};
 use crate::packet::{Mode, Packet};
 use crate::place::Place;
 use crate::scanner::FrameAt;
@@ -66,12 +67,12 @@ pub struct Frame<'a> {
 
 impl<'a> Frame<'a> {
     /// The frame that the scanner found in `bytes`.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn at(bytes: &'a [u8], found: &FrameAt) -> Self {
         // The scanner yields ranges inside `bytes`; an empty slice instead of a panic keeps a mistake there harmless.
-        let segment = bytes.get(found.segment.clone()).unwrap_or_default();
+        let segment = bytes.get(found.segment()).unwrap_or_default();
         let mut frame = Self {
-            bytes: bytes.get(found.start..found.end).unwrap_or_default(),
+            bytes: bytes.get(found.start..found.end()).unwrap_or_default(),
             segment,
             length_declared: found.head.declared,
             crc_given: found.crc_given,
@@ -79,9 +80,12 @@ impl<'a> Frame<'a> {
             terminator: found.terminator,
             faults: Faults::NONE,
         };
-        frame.faults = frame
-            .length_faults(found.head.four_digits)
-            .union(frame.crc_faults(found.crc_digits));
+        // Cipher text is named as such even where its CRC fits, which happens by chance once in 256 frames.
+        let check = match !found.plain && frame.crc_given.is_some() && looks_encrypted(segment) {
+            true => Faults::NONE.with(FaultCode::Encrypted),
+            false => frame.crc_faults(found.crc_digits),
+        };
+        frame.faults = frame.length_faults(found.head.has_four_digits()).union(check);
         match frame.terminator {
             Terminator::CrLf => {}
             Terminator::Lf => frame.faults.insert(FaultCode::TerminatorLineFeed),
@@ -152,12 +156,16 @@ impl<'a> Frame<'a> {
     /// Where a fault stands, counted from the first `#`: one of the frame itself, or one of its packet. `None` when it has no
     /// such fault.
     pub fn locate(&self, code: FaultCode) -> Option<Place<'a>> {
-        let segment_at = offset(self.segment, self.bytes);
+        // A decrypted segment is no part of the received bytes, but stands in the same place.
+        let segment_at = match head::look(self.bytes, true) {
+            Look::Head(head) => head.bytes,
+            Look::No | Look::Undecided => 0,
+        };
         let crc_at = segment_at + self.segment.len();
         let bytes_at = |range: Range<usize>| self.faults.contains(code).then_some(Place { range, field: b"" });
         match code {
             FaultCode::LengthUnreadable | FaultCode::LengthMissing | FaultCode::LengthWrong => bytes_at(2..segment_at),
-            FaultCode::LengthOverStandard => bytes_at(segment_at..crc_at),
+            FaultCode::LengthOverStandard | FaultCode::Encrypted => bytes_at(segment_at..crc_at),
             FaultCode::CrcMismatch
             | FaultCode::CrcNotHj212
             | FaultCode::CrcModbus

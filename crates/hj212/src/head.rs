@@ -26,10 +26,16 @@ pub(crate) enum Look {
 pub(crate) struct Head {
     /// The announced length of the segment in bytes, if it can be read.
     pub declared: Option<usize>,
-    /// Whether the length was written as four digits.
-    pub four_digits: bool,
     /// Bytes from `##` to the first byte of the segment.
     pub bytes: usize,
+}
+
+impl Head {
+    /// Whether the length was written as four digits.
+    #[inline]
+    pub(crate) fn has_four_digits(&self) -> bool {
+        self.declared.is_some() && self.bytes == HEAD_BYTES
+    }
 }
 
 /// Looks at the start of `bytes`. `complete`: no more bytes will follow.
@@ -45,7 +51,6 @@ pub(crate) fn look(bytes: &[u8], complete: bool) -> Look {
     {
         return Look::Head(Head {
             declared: Some(declared),
-            four_digits: true,
             bytes: HEAD_BYTES,
         });
     }
@@ -60,7 +65,6 @@ fn odd_head(bytes: &[u8], complete: bool) -> Look {
         let declared = number(&window[..odd]);
         return Look::Head(Head {
             declared,
-            four_digits: false,
             bytes: 2 + odd,
         });
     }
@@ -138,11 +142,9 @@ mod tests {
     #[test]
     fn heads_of_the_standard_and_of_the_field() {
         let head = |declared, four_digits, bytes| {
-            Look::Head(Head {
-                declared,
-                four_digits,
-                bytes,
-            })
+            let head = Head { declared, bytes };
+            assert_eq!(head.has_four_digits(), four_digits);
+            Look::Head(head)
         };
         let cases: &[(&str, Look)] = &[
             ("##0101QN=", head(Some(101), true, 6)),

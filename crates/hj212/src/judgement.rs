@@ -1,10 +1,11 @@
 //! What stands at one place of a stream: a frame by its length, a frame by its natural end, or garbage.
 
 use crate::crc;
+use crate::encryption::looks_encrypted;
 use crate::fault::{FaultCode, Faults};
 use crate::frame::Terminator;
 use crate::head::{self, HEAD_BYTES, Head, Look};
-use crate::marks::any;
+use crate::marks::is_printable_without_head;
 use crate::natural_end::{LineEnd, Natural, Progress, line_end, natural_end};
 use crate::scanner::{FrameAt, Limits, Phase};
 
@@ -26,7 +27,7 @@ enum Claim {
 }
 
 /// Judges the bytes from `at` on.
-#[inline]
+#[inline(always)]
 pub(crate) fn judge(bytes: &[u8], at: usize, phase: Phase, limits: &Limits, progress: &mut Progress) -> Judged {
     let rest = bytes.get(at..).unwrap_or_default();
     let garbage = |count: usize, code| Judged::Garbage {
@@ -56,7 +57,7 @@ pub(crate) fn judge(bytes: &[u8], at: usize, phase: Phase, limits: &Limits, prog
 }
 
 /// Judges a place where a head stands: by its length if that fits, else by its natural end.
-#[inline]
+#[inline(always)]
 fn judge_frame(rest: &[u8], at: usize, head: Head, phase: Phase, limits: &Limits, progress: &mut Progress) -> Judged {
     let length_max = limits.segment_bytes_max.min(crate::SEGMENT_BYTES_MAX);
     let mut cut = Faults::NONE.with(FaultCode::FrameCut);
@@ -81,28 +82,8 @@ fn judge_frame(rest: &[u8], at: usize, head: Head, phase: Phase, limits: &Limits
     }
 }
 
-impl FrameAt {
-    /// The same frame with positions counted from `offset` bytes earlier.
-    #[inline]
-    fn moved(mut self, offset: usize) -> Self {
-        self.start += offset;
-        self.end += offset;
-        self.segment = self.segment.start + offset..self.segment.end + offset;
-        self
-    }
-
-    /// Whether the check value fits the segment, by either algorithm.
-    pub(crate) fn crc_fits(&self, rest: &[u8]) -> bool {
-        let segment = rest.get(self.segment.clone()).unwrap_or_default();
-        self.crc_given.is_some_and(|given| {
-            let computed = self.crc_computed.unwrap_or_else(|| crc::crc16(segment));
-            given == computed || given == crc::modbus(segment)
-        })
-    }
-}
-
 /// Judges the end that the length of `head` claims. `rest` starts at the head; so do the positions of the answer.
-#[inline]
+#[inline(always)]
 fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
     let segment_end = head.bytes + declared;
     let tail = rest.get(segment_end..).unwrap_or_default();
@@ -122,30 +103,38 @@ fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
     };
     let frame = FrameAt {
         start: 0,
-        segment: head.bytes..segment_end,
-        end: segment_end + crc_digits + terminator.bytes(),
         head,
+        segment_bytes: declared,
         crc_given,
         crc_digits,
         crc_computed: Some(crc::crc16(segment)),
+        plain: is_printable_without_head(segment),
         terminator,
     };
     let closed = segment.ends_with(b"&&");
     if (closed || terminator != Terminator::Missing) && frame.crc_fits(rest) {
         // Two frames that end at the same byte: the outer length is wrong by whole frames, and the CRC fits by chance.
-        return if holds_head(segment, |inner, bytes| inner + bytes == segment.len()) {
+        return if !frame.plain && holds_head(segment, |inner, bytes| inner + bytes == segment.len()) {
             Claim::Broken
         } else {
             Claim::Sound(frame)
         };
     }
     // With neither length nor CRC above doubt, a head inside the segment is more likely the next frame than part of
-    // this one.
-    if closed && follows && !holds_head(segment, |_, _| true) {
+    // this one, unless the segment is cipher text to its end.
+    let is_whole = || frame.plain || is_encrypted(&frame, segment) || !holds_head(segment, |_, _| true);
+    if closed && follows && is_whole() {
         Claim::Plausible(frame)
     } else {
         Claim::Broken
     }
+}
+
+fn is_encrypted(frame: &FrameAt, segment: &[u8]) -> bool {
+    frame.head.has_four_digits()
+        && frame.crc_digits == 4
+        && frame.terminator == Terminator::CrLf
+        && looks_encrypted(segment)
 }
 
 /// Whether a head with four digits stands in `segment` at a place and with a length (head included) that satisfy
@@ -156,19 +145,17 @@ fn holds_head(segment: &[u8], matches: impl Fn(usize, usize) -> bool) -> bool {
         .get(place..place + HEAD_BYTES)
         .map(|head| head::look(head, true))
     {
-        Some(Look::Head(Head {
-            declared: Some(declared),
-            four_digits: true,
-            ..
-        })) => matches(place, HEAD_BYTES + declared),
+        Some(Look::Head(head)) if head.has_four_digits() => {
+            matches(place, HEAD_BYTES + head.declared.unwrap_or_default())
+        }
         Some(Look::Head(_) | Look::No | Look::Undecided) | None => false,
     };
-    // Nearly every segment is without.
-    any(segment, |byte| byte == b'#') && (0..segment.len()).any(begins_one)
+    (0..segment.len()).any(begins_one)
 }
 
 /// Whether a pause proves that the awaited end of the frame at `rest` will not come: its natural end stands there with
 /// a fitting CRC, or a sound frame has come after its head.
+#[cold]
 fn is_overtaken(rest: &[u8], head: Head, length_max: usize) -> bool {
     if let Natural::End(frame) = natural_end(rest, head, Phase::Paused, length_max, &mut Progress::default())
         && frame.crc_fits(rest)

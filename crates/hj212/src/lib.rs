@@ -18,6 +18,7 @@ mod compose;
 mod content;
 pub mod crc;
 mod describe;
+mod encryption;
 mod factor;
 mod fault;
 mod flag;

@@ -84,6 +84,33 @@ pub(crate) fn any(bytes: &[u8], matches: impl Fn(u8) -> bool) -> bool {
     bytes.iter().fold(false, |any, byte| any | matches(*byte))
 }
 
+/// Whether all of `bytes` are printable ASCII, and none of them `#`.
+pub(crate) fn is_printable_without_head(bytes: &[u8]) -> bool {
+    let (lanes, rest) = bytes.as_chunks::<16>();
+    // The last 16 bytes are looked at whole, some of them for the second time.
+    let Some(last) = bytes.last_chunk() else {
+        return !any(rest, |byte| byte == b'#' || !is_printable(byte));
+    };
+    let mark = u8x16::splat(b'#');
+    let last = u8x16::new(*last);
+    let (mut least, mut greatest, mut marked) = (last, last, last.simd_eq(mark));
+    for lane in lanes {
+        let lane = u8x16::new(*lane);
+        least = least.min(lane);
+        greatest = greatest.max(lane);
+        marked |= lane.simd_eq(mark);
+    }
+    let [first, end] = [b' ', b'~'].map(u8x16::splat);
+    let printable = least.max(first).simd_eq(least) & greatest.min(end).simd_eq(greatest);
+    marked.to_bitmask() == 0 && printable.all()
+}
+
+/// Whether it is printable ASCII, the space included.
+#[inline]
+pub(crate) fn is_printable(byte: u8) -> bool {
+    byte.wrapping_sub(b' ') < 0x5F
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -100,6 +127,18 @@ mod tests {
             let block = Block::at(&bytes, at);
             proptest::prop_assert_eq!(block.places(byte), expected);
             proptest::prop_assert_eq!(block.places_of_either(byte, 3), expected | block.places(3));
+        }
+
+        #[test]
+        fn plain_bytes_are_known(bytes in proptest::collection::vec(b' '..0x7F, 0..100), at: usize, odd: u8) {
+            let mut bytes: Vec<u8> = bytes.into_iter().map(|byte| if byte == b'#' { b'+' } else { byte }).collect();
+            proptest::prop_assert!(is_printable_without_head(&bytes));
+            if !bytes.is_empty() {
+                let at = at % bytes.len();
+                bytes[at] = odd;
+                let plain = (b' '..=b'~').contains(&odd) && odd != b'#';
+                proptest::prop_assert_eq!(is_printable_without_head(&bytes), plain);
+            }
         }
     }
 }

@@ -67,6 +67,7 @@ impl Progress {
 }
 
 /// Looks for `&&`, a check value and a line end, up to the next head or the limit. `rest` starts at the head.
+#[inline(never)]
 pub(crate) fn natural_end(
     rest: &[u8],
     head: Head,
@@ -132,7 +133,7 @@ impl Search<'_> {
         let Some(follows) = tail.get(CRC_DIGITS..) else {
             return undecided();
         };
-        let end = |terminator| self.frame(place + 2, place + 2, terminator);
+        let end = |terminator| self.frame(place + 2, terminator);
         match line_end(follows, self.phase) {
             LineEnd::Found(terminator) => Some(Natural::End(end(terminator))),
             LineEnd::NextFrame => Some(Natural::End(end(Terminator::Missing))),
@@ -163,21 +164,21 @@ impl Search<'_> {
         let crc_at = crc_end
             .checked_sub(CRC_DIGITS)
             .filter(|crc_at| *crc_at > self.head.bytes)?;
-        let end = self.frame(crc_at, crc_at, terminator);
+        let end = self.frame(crc_at, terminator);
         let computed = progress.crc_before[crc_at % progress.crc_before.len()];
         (end.crc_given == Some(computed)).then_some(end)
     }
 
-    fn frame(&self, segment_end: usize, crc_at: usize, terminator: Terminator) -> FrameAt {
+    fn frame(&self, crc_at: usize, terminator: Terminator) -> FrameAt {
         let (digits, given) = head::check_value(self.rest.get(crc_at..).unwrap_or_default());
         FrameAt {
             start: 0,
-            segment: self.head.bytes..segment_end,
-            end: crc_at + CRC_DIGITS + terminator.bytes(),
             head: self.head,
+            segment_bytes: crc_at - self.head.bytes,
             crc_given: given.filter(|_| digits == CRC_DIGITS),
             crc_digits: CRC_DIGITS,
             crc_computed: None,
+            plain: false,
             terminator,
         }
     }

@@ -80,7 +80,7 @@ impl<'a> Packet<'a> {
             segment,
             header: parts.header,
             known: Known::default(),
-            content: checks::content(parts.content, report),
+            content: checks::content(parts.content, segment, report),
         };
         checks::header(parts.header, &mut packet.known, report);
         checks::values(&packet, report);

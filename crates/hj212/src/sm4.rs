@@ -119,9 +119,14 @@ impl Decrypted<'_> {
 
     /// The faults of the wire form without those of its CRC, which is right for the plain text.
     fn faults(&self) -> Faults {
-        [FaultCode::CrcMismatch, FaultCode::CrcModbus, FaultCode::CrcNotHj212]
-            .into_iter()
-            .fold(self.wire.faults, Faults::without)
+        [
+            FaultCode::Encrypted,
+            FaultCode::CrcMismatch,
+            FaultCode::CrcModbus,
+            FaultCode::CrcNotHj212,
+        ]
+        .into_iter()
+        .fold(self.wire.faults, Faults::without)
     }
 }
 

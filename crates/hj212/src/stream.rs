@@ -19,7 +19,7 @@ pub enum Event<'a> {
 }
 
 impl<'a> Event<'a> {
-    #[inline]
+    #[inline(always)]
     fn at(bytes: &'a [u8], found: Found) -> Self {
         match found {
             Found::Frame(frame) => Self::Frame(Frame::at(bytes, &frame)),

@@ -3,6 +3,7 @@
 
 mod allocation;
 mod builder;
+mod encrypted_stream;
 mod field_frames;
 mod fuzz_bodies;
 mod message;
