@@ -20,6 +20,7 @@ const SETS: &[&str] = &[
     "above_intervention",
     "deciding",
     "main",
+    "main_pollutant",
     "missing",
 ];
 
@@ -72,6 +73,7 @@ fn named_meets(name: &str, expected: &Json, got: &Json, tolerance: Decimal) -> b
         (Json::Text(word), Json::Number(rank) | Json::Unrounded(rank, _)) if CLASSES.contains(&name) => {
             WaterClass::from_roman(word).is_some_and(|class| Decimal::from(class.rank()) == *rank)
         }
+        (Json::Text(word), Json::Number(rank)) if name == "level" => level_rank(word) == Some(*rank),
         (Json::List(wanted), Json::List(given)) if CLASSES.contains(&name) => {
             wanted.len() == given.len()
                 && wanted
@@ -85,6 +87,15 @@ fn named_meets(name: &str, expected: &Json, got: &Json, tolerance: Decimal) -> b
 
 /// Under these names a class may be written as a number or as a Roman numeral.
 const CLASSES: &[&str] = &["class", "section_classes", "classes"];
+
+/// A level of the air by its number in words: 三级, Ⅲ级, `level 3`.
+fn level_rank(word: &str) -> Option<Decimal> {
+    const RANKS: [&str; 6] = ["一", "二", "三", "四", "五", "六"];
+    let bare = word.trim().replace("level", "").replace('级', "");
+    let place = RANKS.iter().position(|rank| *rank == bare.trim());
+    let roman = || WaterClass::from_roman(&bare).map(|class| Decimal::from(class.rank()));
+    place.map(|place| Decimal::from(place + 1)).or_else(roman)
+}
 
 fn is_set(name: &str, wanted: &[Json]) -> bool {
     let objects = wanted.iter().any(|one| matches!(one, Json::Object(_)));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 use crate::cases::json::{Json, object};
-use crate::cases::read::{any_field, body, class, decimal_at, figures, item_of, optional_any, optional_day, percent};
+use crate::cases::read::{any_field, body, class, figures, item_of, optional_any, optional_day, percent};
 use crate::spelling::fold;
 use crate::water::{
     SectionVerdict, WaterClass, change_by_grade, change_by_shares, grade_steps, judge_few_sections, judge_river,
@@ -147,14 +147,15 @@ fn pair(input: &Json, names: &[&str], single: [&str; 2]) -> Result<(Decimal, Dec
             [before, after] => Ok((percent(before)?, percent(after)?)),
             other => Err(format!("`{name}`: two periods are expected, not {}", other.len())),
         },
-        Some(both @ Json::Object(_)) => Ok((
-            decimal_at(both, &["before", "base"])?,
-            decimal_at(both, &["after", "current"])?,
-        )),
+        Some(both @ Json::Object(_)) => {
+            let at = |names: &[&str]| percent(any_field(both, names)?);
+            Ok((at(&["before", "base"])?, at(&["after", "current"])?))
+        }
         Some(other) => Err(format!("`{name}`: a list of two periods is expected, not {other}")),
         None => {
             let [before, after] = single;
-            Ok((decimal_at(input, &[before])?, decimal_at(input, &[after])?))
+            let at = |name: &str| percent(any_field(input, &[name])?);
+            Ok((at(before)?, at(after)?))
         }
     }
 }

@@ -10,6 +10,7 @@
 mod air_methods;
 mod air_published;
 mod aqi_hub;
+mod case_forms;
 mod cases;
 mod columnar;
 mod discharge_methods;
