@@ -14,6 +14,7 @@ use crate::lake::Lake;
 use crate::observation::Observation;
 use crate::query::{Ask, Extent, Known};
 use crate::receipt::{Receipt, ReceiptId, Received, StoredReceipt};
+use crate::sql::{self, SqlAnswer, SqlError, SqlLimits};
 
 /// Rows in one seal.
 const SEAL_ROWS_MAX: usize = 200_000;
@@ -119,6 +120,16 @@ impl History {
     /// What exists, by point, period and year.
     pub async fn extents(&self) -> Result<Vec<Extent>, HistoryError> {
         self.engine().await?.extents().await
+    }
+
+    /// Answers a question in SQL over the tables and functions of [`crate::sql`]; see there for what is allowed.
+    ///
+    /// # Errors
+    /// When it is no question, is wrong, or goes beyond `limits`.
+    pub async fn query(&self, sql: &str, limits: SqlLimits) -> Result<SqlAnswer, SqlError> {
+        let pending = self.inner.reader.pending(usize::MAX).await?;
+        let lake = self.inner.lake.snapshot(pending.sealed_through).await?;
+        sql::answer(lake, pending.rows, sql, limits).await
     }
 
     async fn engine(&self) -> Result<Engine, HistoryError> {

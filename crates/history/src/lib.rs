@@ -8,6 +8,7 @@
 //! - `inbox`: one append-only SQLite file with group commit; [`History::receive`] returns only when the receipt is on disk.
 //! - `lake`: a Delta table of Parquet files, sealed from the inbox in the background, each seal exactly once.
 //! - [`diary`]: what happened between platform and stations: events, orders, gaps, bookmarks; a SQLite file of its own.
+//! - [`sql`]: questions in SQL, read-only, with the judgements of the standards as functions.
 //! - [`query`]: the questions the office asks, over the lake and what still sits in the inbox.
 
 pub mod diary;
@@ -20,6 +21,7 @@ pub mod observation;
 pub mod query;
 pub mod receipt;
 mod rows;
+pub mod sql;
 
 pub use diary::Diary;
 pub use error::HistoryError;

@@ -9,6 +9,7 @@
 mod diary;
 mod kept;
 mod sealing;
+mod sql;
 
 use chrono::NaiveDateTime;
 use history::{Ask, Digest, Door, Fault, History, Known, Observation, Period, Receipt, Statistic};
