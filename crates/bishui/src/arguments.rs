@@ -71,6 +71,8 @@ pub enum Command {
     Why(Why),
     /// Show what was received, as received.
     Frame(Frame),
+    /// Ask in SQL; without a question, list the tables and functions.
+    Query(Query),
     /// Read and write frames of HJ 212, and look up its codes. Needs neither city nor data folder.
     #[command(subcommand)]
     Hj212(Hj212),
@@ -288,4 +290,25 @@ pub enum CodeList {
     Suffixes,
     /// Faults, as `decode` and the door name them.
     Faults,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Query {
+    /// The question, e.g. "select point, at, aqi_hourly_of(item, value, at) as aqi from observation group by point, at".
+    pub sql: Option<String>,
+    /// A file with the question.
+    #[arg(long, conflicts_with = "sql")]
+    pub file: Option<PathBuf>,
+    /// Answer as JSON.
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Answer as CSV.
+    #[arg(long)]
+    pub csv: bool,
+    /// The most rows of an answer.
+    #[arg(long, default_value_t = 10_000)]
+    pub rows: usize,
+    /// After so many seconds the question is given up.
+    #[arg(long, default_value_t = 60)]
+    pub seconds: u64,
 }

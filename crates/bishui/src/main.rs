@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Check(check) => commands::check::run(&place, &check),
         Command::Why(why) => commands::why::run(&place, &why).await,
         Command::Frame(frame) => commands::frame::run(&place, &frame).await,
+        Command::Query(query) => commands::query::run(&place, &query).await,
         Command::Hj212(hj212) => commands::hj212::run(&place, &hj212),
     }
 }

@@ -6,6 +6,7 @@ pub mod evaluate;
 pub mod frame;
 pub mod hj212;
 pub mod import;
+pub mod query;
 pub mod serve;
 pub mod simulate;
 pub mod standard;

@@ -193,6 +193,9 @@ impl Accumulator for Gathering {
     }
 
     fn evaluate(&mut self) -> Result<ScalarValue> {
+        // Rows of a group come in any order; the answer has one: that of the list of items.
+        let place = |item: &ItemDef| ITEMS.iter().position(|known| known.code == item.code);
+        self.given.values.sort_by_key(|(item, _)| place(item));
         let judged =
             judge(self.subject, &self.given).map_err(|what| exec_datafusion_err!("{}: {what}", self.function.name))?;
         ScalarValue::try_from_array(&column_of(self.facet, &[judged])?, 0)

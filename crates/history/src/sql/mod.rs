@@ -242,6 +242,9 @@ fn said(cause: &DataFusionError) -> String {
     let said = kinds
         .iter()
         .fold(coercion.to_owned(), |said, kind| said.replace(kind, ""));
-    let said = said.strip_prefix("ParserError(\"").and_then(|said| said.strip_suffix("\")")).unwrap_or(&said);
+    let said = said
+        .strip_prefix("ParserError(\"")
+        .and_then(|said| said.strip_suffix("\")"))
+        .unwrap_or(&said);
     said.trim_end_matches(['.', '\n']).to_owned()
 }

@@ -119,7 +119,7 @@ async fn hours_and_samples_are_judged_in_groups() {
         ).await,
         @"
     point | class | verdict
-    w | 3 | result: 3; word_zh: Ⅲ类; word_en: class III; deciding: CODMN DO; edition: GB 3838-2002; certainty: V2; reason_zh: 断面水质为Ⅲ类（良好），由高锰酸盐指数、溶解氧决定：各评价指标中类别最差者为断面类别; reason_en: the section is class III (good), decided by Permanganate index, Dissolved oxygen: the worst item decides
+    w | 3 | result: 3; word_zh: Ⅲ类; word_en: class III; deciding: DO CODMN; edition: GB 3838-2002; certainty: V2; reason_zh: 断面水质为Ⅲ类（良好），由溶解氧、高锰酸盐指数决定：各评价指标中类别最差者为断面类别; reason_en: the section is class III (good), decided by Dissolved oxygen, Permanganate index: the worst item decides
     "
     );
     insta::assert_snapshot!(
@@ -254,7 +254,48 @@ async fn only_questions_are_answered() {
     ] {
         said.push_str(&format!("{sql}\n  {}\n", ask(&history, sql).await.replace('\n', " / ")));
     }
-    insta::assert_snapshot!(said, @"");
+    insta::assert_snapshot!(said, @"
+    delete from observation
+      error: only questions can be asked (select, with, explain, show, describe): DML not supported: Delete
+    insert into observation select * from observation
+      error: only questions can be asked (select, with, explain, show, describe): DML not supported: Insert Into
+    create table t as select 1
+      error: only questions can be asked (select, with, explain, show, describe): DDL not supported: CreateMemoryTable
+    create external table t stored as csv location '/etc/passwd'
+      error: only questions can be asked (select, with, explain, show, describe): DDL not supported: CreateExternalTable
+    drop view observation
+      error: only questions can be asked (select, with, explain, show, describe): DDL not supported: DropView
+    copy observation to 'out.csv'
+      error: only questions can be asked (select, with, explain, show, describe): DML not supported: COPY
+    set datafusion.execution.batch_size = 1
+      error: only questions can be asked (select, with, explain, show, describe): Statement not supported: SetVariable
+    select * from '/etc/passwd'
+      error: the query is wrong: table '/etc/passwd' not found
+    select * from nothing
+      error: the query is wrong: table 'nothing' not found
+    select nothing from observation
+      error: the query is wrong: No field named nothing. / Valid fields are observation.point, observation.item, observation.period, observation.statistic, observation.at, observation.value, observation.text, observation.flag, observation.recorded_at, observation.evidence, observation.sequence
+    select valeu from observation
+      error: the query is wrong: No field named valeu. Did you mean 'observation.value'? / Valid fields are observation.point, observation.item, observation.period, observation.statistic, observation.at, observation.value, observation.text, observation.flag, observation.recorded_at, observation.evidence, observation.sequence
+    selec 1
+      error: the query is wrong: Expected: an SQL statement, found: selec at Line: 1, Column: 1
+    select 1; select 2
+      error: the query is wrong: This feature is not implemented: The context currently only supports a single SQL statement
+    select iaqi('CO', 'much', 'day', '2020-01-01')
+      error: the query is wrong: `value` of iaqi must be a number, not Utf8; write iaqi(item, value, period, day)
+    select iaqi('CO', 2, 'week', '2020-01-01')
+      error: the query failed: iaqi: period `week` is not 1h, 8h or day
+    select iaqi('CO', 2)
+      error: the query is wrong: 2 arguments do not fit; write iaqi(item, value, period, day)
+    select iaqi('CO', 2, 'day', 'yesterday')
+      error: the query failed: Arrow error: Cast error: Cannot cast string 'yesterday' to value of Date32 type
+    select water_class('2024-06-01', 'sea', 7, 7.5, 2, 0.15, 0.02)
+      error: the query failed: water_class: body `sea` is not river or lake
+    select aqi_hourly_of(item, value, at) from observation where point = 's'
+      error: the query failed: aqi_hourly_of: 2020-04-01 and 2026-04-01 are in one group; group by the day
+    select aqi_hourly_of(item, value, recorded_at) from statement where item = 'PM25'
+      error: the query failed: PM25 occurs more than once in a group: group by the time as well, or take a mean first
+    ");
 }
 
 #[tokio::test]
@@ -308,4 +349,16 @@ async fn a_function_and_its_group_agree() {
     );
     assert_eq!(FUNCTIONS.len(), 8);
     assert!(at("2020-04-01T08:00").to_string().starts_with("2020"));
+}
+
+/// The page for analysts names every function with its parameters, and both tables.
+#[test]
+fn the_page_for_analysts_is_complete() {
+    let page = include_str!("../../../../docs/analysts.md");
+    for function in FUNCTIONS {
+        assert!(page.contains(&format!("`{}`", function.call())), "{}", function.call());
+    }
+    for table in TABLES {
+        assert!(page.contains(&format!("`{}`", table.name)), "{}", table.name);
+    }
 }
