@@ -1,7 +1,8 @@
 //! What the fuzz targets check: plain functions, so that the tests of the crate run them over random bytes as well.
 
 use hj212::{
-    Builder, CrcPolicy, Event, FaultCode, Limits, Mode, Packet, StreamDecoder, acknowledge, describe_field, frames,
+    Builder, CrcPolicy, Event, FaultCode, Frame, Limits, Mode, Packet, StreamDecoder, acknowledge, describe_field,
+    frames,
 };
 
 /// Every byte is in exactly one event, and every frame can be asked everything.
@@ -13,9 +14,7 @@ pub fn frame(bytes: &[u8]) {
         match event {
             Event::Frame(frame) => {
                 assert!(frame.bytes.len() > frame.segment.len());
-                for code in FaultCode::ALL {
-                    let _ = frame.detail(*code);
-                }
+                every_fault_has_a_place(&frame);
                 assert!(!frame.is_trusted(CrcPolicy::Strict) || frame.is_trusted(CrcPolicy::AcceptModbus));
                 assert!(!frame.is_trusted(CrcPolicy::AcceptModbus) || frame.is_trusted(CrcPolicy::ReportOnly));
                 packet(frame.segment);
@@ -37,6 +36,8 @@ pub fn packet(segment: &[u8]) {
         return;
     };
     assert_eq!(strict.is_ok(), faults.is_empty());
+    let nested: Vec<_> = packet.groups().flat_map(|group| group.fields()).collect();
+    assert_eq!(packet.fields().collect::<Vec<_>>(), nested);
     let groups: Vec<_> = packet.groups().map(|group| group.raw).collect();
     assert_eq!(groups.join(&b';'), packet.content());
     for group in packet.groups().filter(|group| !group.is_blank()) {
@@ -60,6 +61,27 @@ pub fn packet(segment: &[u8]) {
     }
     if let Ok(again) = Builder::like(&packet).frame() {
         assert_sound(&again);
+    }
+}
+
+/// Each fault that is told, and no other, can be shown in the bytes; strict refuses for exactly these.
+fn every_fault_has_a_place(frame: &Frame<'_>) {
+    let strict = frame.packet(Mode::Strict, CrcPolicy::Strict);
+    let Ok((_, faults)) = frame.packet(Mode::Lenient, CrcPolicy::Strict) else {
+        assert!(strict.is_err());
+        return;
+    };
+    assert_eq!(strict.is_ok(), faults.is_empty());
+    for code in FaultCode::ALL {
+        let _ = frame.detail(*code);
+        let place = frame.locate(*code);
+        assert_eq!(place.is_some(), faults.contains(*code), "{}", code.code());
+        if let Some(place) = place {
+            assert!(
+                place.range.start <= place.range.end && place.range.end <= frame.bytes.len(),
+                "{place}"
+            );
+        }
     }
 }
 

@@ -95,6 +95,11 @@ fn item<'a>(field: &Field<'a>, report: &mut impl FnMut(FaultCode, &'a [u8])) {
     }
 }
 
+/// The longest content of CP that may be sent, in bytes (HJ 212-2017, table 2).
+const CONTENT_BYTES_MAX: usize = 950;
+/// The same in HJ/T 212-2005.
+const CONTENT_BYTES_MAX_OF_2005: usize = 960;
+
 /// Checks the values of the header fields.
 #[inline]
 pub(crate) fn values<'a>(packet: &Packet<'a>, report: &mut impl FnMut(FaultCode, &'a [u8])) {
@@ -127,6 +132,13 @@ pub(crate) fn values<'a>(packet: &Packet<'a>, report: &mut impl FnMut(FaultCode,
         (Some(mn), None | Some(Edition::Of2005)) if mn.len() == 14 => {}
         (Some(mn), _) if mn.len() != 24 => report(FaultCode::MnLength, mn),
         (Some(_), _) => {}
+    }
+    let content_bytes_max = match edition {
+        None | Some(Edition::Of2005) => CONTENT_BYTES_MAX_OF_2005,
+        Some(Edition::Of2017 | Edition::Of2025) => CONTENT_BYTES_MAX,
+    };
+    if packet.content().len() > content_bytes_max {
+        report(FaultCode::CpOverStandard, packet.content());
     }
     flag_and_part(packet, flag, report);
 }

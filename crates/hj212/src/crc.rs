@@ -98,11 +98,39 @@ pub(crate) fn step(register: u16, byte: u8) -> u16 {
 
 /// The check value of Modbus over `data`, printed high byte first as HJ 212 devices do.
 pub fn modbus(data: &[u8]) -> u16 {
-    data.iter().fold(0xFFFF, |register: u16, byte| {
-        let [high, low] = register.to_be_bytes();
-        TABLE[usize::from(low ^ byte)] ^ u16::from(high)
-    })
+    let (words, rest) = data.as_chunks();
+    let register = words.iter().fold(START, |register, word: &[u8; 8]| {
+        let [low, high] = register.to_le_bytes();
+        let [first, second, later @ ..] = word;
+        // A byte counts as it would with the later ones zero; the sum of eight is what they give together.
+        later.iter().zip(MODBUS_AHEAD.iter().rev().skip(2)).fold(
+            MODBUS_AHEAD[7][usize::from(first ^ low)] ^ MODBUS_AHEAD[6][usize::from(second ^ high)],
+            |sum, (byte, table)| sum ^ table[usize::from(*byte)],
+        )
+    });
+    rest.iter()
+        .fold(register, |register, byte| modbus_step(register, *byte))
 }
+
+const fn modbus_step(register: u16, byte: u8) -> u16 {
+    let [low, high] = register.to_le_bytes();
+    TABLE[(low ^ byte) as usize] ^ high as u16
+}
+
+/// The register of Modbus after a byte and so many zero bytes behind it.
+const MODBUS_AHEAD: [[u16; 256]; 8] = {
+    let mut ahead = [TABLE; 8];
+    let mut count = 1;
+    while count < 8 {
+        let mut value = 0;
+        while value < 256 {
+            ahead[count][value] = modbus_step(ahead[count - 1][value], 0);
+            value += 1;
+        }
+        count += 1;
+    }
+    ahead
+};
 
 /// Whether the algorithm of HJ 212 can yield `value` for a segment that is not empty.
 ///
@@ -153,6 +181,7 @@ mod tests {
         fn the_table_equals_the_bits(data in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
             proptest::prop_assert_eq!(crc16(&data), crc16_by_bits(&data));
             proptest::prop_assert!(data.is_empty() || can_be_hj212(crc16(&data)));
+            proptest::prop_assert_eq!(modbus(&data), data.iter().fold(START, |register, byte| modbus_step(register, *byte)));
         }
 
         #[test]

@@ -162,6 +162,9 @@ fault_codes! {
     CpUnclosed "cp-unclosed" Damage
         "指令参数 CP 没有以“&&”结束：内容可能被截断。"
         "CP is not closed with `&&`: its content may be cut off."
+    CpOverStandard "cp-over-standard" Departure
+        "指令参数 CP 超过 950 字节（2005 版为 960 字节）。请在现场机按数据项分包。"
+        "CP is longer than 950 bytes (960 in the 2005 edition). The device should split it between items."
     CpSpelling "cp-spelling" Departure
         "“CP=&&”的写法与标准不同。"
         "`CP=&&` is spelled in another way than the standard prints."

@@ -7,7 +7,7 @@ use crate::crc;
 use crate::encryption::looks_encrypted;
 use crate::fault::{FaultCode, Faults};
 use crate::head::{self, Look};
-use crate::packet::{Mode, Packet};
+use crate::packet::{Mode, Packet, ParseError};
 use crate::place::Place;
 use crate::scanner::FrameAt;
 
@@ -146,6 +146,16 @@ impl<'a> Frame<'a> {
             FaultCode::CrcMissing,
         ];
         crc_codes.into_iter().fold(self.faults, Faults::without)
+    }
+
+    /// Reads the packet: with the faults of the frame that count under `policy` and those of the packet.
+    ///
+    /// # Errors
+    /// Those of [`Packet::parse`]; in strict mode every fault of frame or packet is one, and all of them are named.
+    pub fn packet(&self, mode: Mode, policy: CrcPolicy) -> Result<(Packet<'a>, Faults), ParseError> {
+        let (packet, faults) = Packet::parse(self.segment, Mode::Lenient)?;
+        let faults = mode.admit(faults.union(self.faults_under(policy)))?;
+        Ok((packet, faults))
     }
 
     /// Whether length and CRC vouch for the segment under `policy`.

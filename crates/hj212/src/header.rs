@@ -207,6 +207,9 @@ impl<'a> Iterator for HeaderFields<'a> {
     }
 }
 
+/// How far behind a comma a name is looked for, in bytes.
+const SEPARATION_BYTES_MAX: usize = 16;
+
 /// Whether fields part at `place`: at a semicolon, and at a comma in front of a known name (printed so in two examples
 /// of the standard).
 pub(crate) fn is_separator(header: &[u8], place: usize) -> bool {
@@ -214,7 +217,9 @@ pub(crate) fn is_separator(header: &[u8], place: usize) -> bool {
         b';' => true,
         b',' => {
             // The longest known name has four letters; a comma inside a value is followed by something else.
-            let next = header[place + 1..].trim_ascii_start();
+            let next = &header[place + 1..];
+            // Spaces in front of it are few, and a line of nothing else must not be searched again for each comma.
+            let next = next.get(..SEPARATION_BYTES_MAX).unwrap_or(next).trim_ascii_start();
             let next = &next[..next.len().min(6)];
             let equals = next.iter().position(|byte| *byte == b'=');
             equals.is_some_and(|equals| HeaderName::parse(next[..equals].trim_ascii()).is_some())

@@ -101,6 +101,10 @@ fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
     let Some(segment) = rest.get(head.bytes..segment_end) else {
         return Claim::Broken;
     };
+    let closed = segment.ends_with(b"&&");
+    if !closed && terminator == Terminator::Missing {
+        return Claim::Broken;
+    }
     let frame = FrameAt {
         start: 0,
         head,
@@ -111,8 +115,7 @@ fn claim(rest: &[u8], head: Head, declared: usize, phase: Phase) -> Claim {
         plain: is_printable_without_head(segment),
         terminator,
     };
-    let closed = segment.ends_with(b"&&");
-    if (closed || terminator != Terminator::Missing) && frame.crc_fits(rest) {
+    if frame.crc_fits(rest) {
         // Two frames that end at the same byte: the outer length is wrong by whole frames, and the CRC fits by chance.
         return if !frame.plain && holds_head(segment, |inner, bytes| inner + bytes == segment.len()) {
             Claim::Broken

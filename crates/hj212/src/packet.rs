@@ -20,6 +20,16 @@ pub enum Mode {
     Lenient,
 }
 
+impl Mode {
+    /// The faults again, if they stop nothing.
+    pub(crate) fn admit(self, faults: Faults) -> Result<Faults, ParseError> {
+        match self {
+            Self::Strict if !faults.is_empty() => Err(ParseError::Departs { faults }),
+            Self::Strict | Self::Lenient => Ok(faults),
+        }
+    }
+}
+
 /// Why a segment cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ParseError {
@@ -66,10 +76,7 @@ impl<'a> Packet<'a> {
         if faults.contains(FaultCode::CpMissing) && packet.known.iter().all(Option::is_none) {
             return Err(ParseError::Unreadable);
         }
-        match mode {
-            Mode::Strict if !faults.is_empty() => Err(ParseError::Departs { faults }),
-            Mode::Strict | Mode::Lenient => Ok((packet, faults)),
-        }
+        Ok((packet, mode.admit(faults)?))
     }
 
     /// Takes a segment apart and reports every departure with the bytes concerned.

@@ -9,8 +9,8 @@ use crate::header::HeaderName;
 /// The bytes that a fault is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place<'a> {
-    /// Which bytes: counted from the first byte of the frame or segment that was asked. Empty where something is missing:
-    /// it stands then where the missing bytes were looked for.
+    /// Which bytes: counted from the first byte of the frame or segment that was asked. Of a missing field the header that
+    /// lacks it; empty at the end of what should go on.
     pub range: Range<usize>,
     /// The name of the field of header or CP as received, or as printed where it is missing; empty where the fault is about
     /// no single field.
@@ -21,7 +21,7 @@ impl<'a> Place<'a> {
     /// The place of `bytes`, which are a part of `whole`; of its start where they are not.
     pub(crate) fn of(code: FaultCode, bytes: &'a [u8], whole: &'a [u8]) -> Self {
         let start = offset(bytes, whole);
-        let field = match missing_field(code) {
+        let field = match header_field(code) {
             Some(name) => name.spelling().as_bytes(),
             None if is_about_a_field(code) => name_and_value(bytes).0,
             None => b"",
@@ -39,15 +39,19 @@ impl<'a> Place<'a> {
     }
 }
 
-fn missing_field(code: FaultCode) -> Option<HeaderName> {
+/// The header field that the code speaks of; the reported bytes are then its value, or the header that lacks it.
+fn header_field(code: FaultCode) -> Option<HeaderName> {
     Some(match code {
-        FaultCode::QnMissing => HeaderName::Qn,
-        FaultCode::StMissing => HeaderName::St,
-        FaultCode::CnMissing => HeaderName::Cn,
-        FaultCode::PwMissing => HeaderName::Pw,
-        FaultCode::MnMissing => HeaderName::Mn,
-        FaultCode::FlagMissing => HeaderName::Flag,
-        FaultCode::SplitNumbersMissing => HeaderName::Pnum,
+        FaultCode::QnMissing | FaultCode::QnUnreadable => HeaderName::Qn,
+        FaultCode::StMissing | FaultCode::StUnreadable => HeaderName::St,
+        FaultCode::CnMissing | FaultCode::CnUnreadable => HeaderName::Cn,
+        FaultCode::PwMissing | FaultCode::PwLength => HeaderName::Pw,
+        FaultCode::MnMissing | FaultCode::MnLength => HeaderName::Mn,
+        FaultCode::FlagMissing | FaultCode::FlagUnreadable => HeaderName::Flag,
+        FaultCode::SplitNumbersMissing | FaultCode::SplitNumbersUnreadable | FaultCode::SplitNumbersUnannounced => {
+            HeaderName::Pno
+        }
+        FaultCode::RfUnreadable => HeaderName::Rf,
         _ => return None,
     })
 }
@@ -58,6 +62,7 @@ fn is_about_a_field(code: FaultCode) -> bool {
         code,
         FaultCode::HeaderSeparator
             | FaultCode::CpMissing
+            | FaultCode::CpOverStandard
             | FaultCode::CpUnclosed
             | FaultCode::CpSpelling
             | FaultCode::CpTail

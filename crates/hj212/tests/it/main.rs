@@ -12,4 +12,5 @@ mod reassembly;
 mod sm4;
 mod stream;
 mod tables;
+mod variants;
 mod vectors;

@@ -165,9 +165,9 @@ fn every_departure_of_every_vector_is_named() {
     item-space: 13 21 22
     length-missing: 131
     length-missing crc-mismatch crc-modbus qn-unreadable mn-missing: 126
-    length-over-standard crc-mismatch crc-not-hj212: 41 43
-    length-over-standard terminator-missing: 90
-    length-over-standard terminator-missing header-order mn-length: 103
+    length-over-standard crc-mismatch crc-not-hj212 cp-over-standard: 41 43
+    length-over-standard terminator-missing cp-over-standard: 90
+    length-over-standard terminator-missing header-order mn-length cp-over-standard: 103
     length-unreadable qn-missing: 57
     length-unreadable terminator-missing split-numbers-missing item-empty: 78
     length-wrong: 129 130 132
