@@ -1,11 +1,15 @@
 //! What can be said on the command line.
 
+mod simulate;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use standards::Language;
+
+pub use simulate::{Model, Simulate};
 
 /// 碧水 bishui: a city's resolution for clean water, kept running from the raw frame to the judged sentence.
 #[derive(Debug, Parser)]
@@ -58,8 +62,8 @@ pub enum Command {
     Demo(Demo),
     /// Take in a CSV file of air or water values.
     Import(Import),
-    /// Be a fleet of data loggers that send a CSV file as HJ 212-2017 frames.
-    Simulate(Simulate),
+    /// Be a fleet of data loggers: send a CSV file or a seeded model as HJ 212 frames, with faults on demand.
+    Simulate(Box<Simulate>),
     /// Run worked cases of the standards and report every mismatch.
     Evaluate(Evaluate),
     /// Look up the standards on record, their tables and limits. Needs neither city nor data folder.
@@ -108,24 +112,6 @@ pub struct Import {
     /// How many bad rows to print; all are counted.
     #[arg(long, default_value_t = 100)]
     pub bad_rows: usize,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct Simulate {
-    /// The CSV file of values.
-    pub file: PathBuf,
-    /// What the columns mean, and how to speak HJ 212 (TOML). By default the file of the same name ending in .toml.
-    #[arg(long)]
-    pub mapping: Option<PathBuf>,
-    /// The door to send to.
-    #[arg(long, default_value = "127.0.0.1:2120")]
-    pub to: SocketAddr,
-    /// How many times as fast as recorded; 1 is real time, 0 is as fast as answers come.
-    #[arg(long, default_value_t = 3_600.0)]
-    pub speed: f64,
-    /// Leave out what this data folder already has.
-    #[arg(long)]
-    pub resume: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use gateway::import;
-use gateway::simulator::{self, FleetConfig, FleetPlan, Pace};
+use gateway::simulator::{self, FleetConfig, FleetPlan, Pace, Speaking};
 use indicatif::{ProgressBar, ProgressStyle};
 use standards::{Language, Text};
 use tokio::sync::watch;
@@ -14,7 +14,8 @@ use tokio::sync::watch;
 use crate::arguments::{Demo, Place};
 use crate::commands::import::read_mapping;
 use crate::commands::serve::{House, stop_signal};
-use crate::commands::simulate::{fleet, pace, resumed, tell};
+use crate::commands::simulate::{fleet, pace, resumed};
+use crate::commands::simulate_report::tell;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::output::remarkln;
@@ -113,19 +114,19 @@ async fn replay(
     language: Language,
 ) -> Result<(), Failure> {
     say(language, read_mapping(mapping, language)?.name());
-    let plan = fleet(desk, table, mapping, language)?;
+    let plan = fleet(desk, table, mapping, &Speaking::default(), language)?;
     let plan = resumed(desk, plan).await?;
     let watcher = watcher(&plan, language);
     let mut config = FleetConfig::to(house.hj212);
     config.pace = pace;
-    let report = simulator::run(plan, config, watcher, stop).await;
+    let report = simulator::run(plan, config, simulator::on_progress(watcher), stop).await;
     tell(&report, language);
     Ok(())
 }
 
 /// Shows how far the fleet is: a bar on a terminal, a line now and then elsewhere.
 fn watcher(plan: &FleetPlan, language: Language) -> impl Fn(&simulator::Progress) + Send + Sync + 'static {
-    let total = plan.uploads() as u64;
+    let total = plan.uploads();
     let style =
         ProgressStyle::with_template("  {pos}/{len} {wide_bar} {msg}").unwrap_or_else(|_| ProgressStyle::default_bar());
     let bar = std::io::stderr()

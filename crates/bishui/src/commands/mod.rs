@@ -9,5 +9,6 @@ pub mod import;
 pub mod query;
 pub mod serve;
 pub mod simulate;
+mod simulate_report;
 pub mod standard;
 pub mod why;

@@ -1,28 +1,27 @@
-//! One simulated data logger: one connection, one upload at a time, the next only after the answer.
+//! One simulated data logger: it sends what it has measured, keeps what was not answered, and does what it is asked to.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
-use std::time::Duration;
 
 use chrono::NaiveDateTime;
-use hj212::{BuildError, CrcPolicy, Event, HeaderName, Limits, Mode, Packet, StreamDecoder};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
+use hj212::BuildError;
 use tokio::sync::watch;
-use tokio::time::{Instant, sleep, sleep_until, timeout_at};
+use tokio::time::{Instant, sleep_until};
 
-use super::plan::{Route, Upload};
+use super::FleetConfig;
+use super::chance::Chance;
+use super::clock::{Clock, OwnClock};
+use super::delivery::Letter;
+use super::fate::Dice;
+use super::faults::FaultKind;
+use super::line::Line;
+use super::plan::Route;
+use super::report::{LoggerReport, Progress, Tally};
+use super::requests::Settings;
+use super::speech::Speech;
+use super::story::{Story, Unit};
+use super::witness::Witness;
 use crate::stop::raised;
-
-use super::{FleetConfig, LoggerReport, Pace, Progress};
-
-/// Wait before the second attempt; each further one waits twice as long.
-const RETRY_WAIT: Duration = Duration::from_millis(200);
-/// The longest wait between attempts.
-const RETRY_WAIT_MAX: Duration = Duration::from_secs(10);
-const READ_BYTES: usize = 2048;
-
-/// Called after every answer.
-pub(super) type Watcher = Arc<dyn Fn(&Progress) + Send + Sync>;
 
 /// Why a logger gave up.
 #[derive(Debug, thiserror::Error)]
@@ -49,28 +48,27 @@ pub enum LoggerError {
     },
 }
 
-/// Recorded time against the time of the run, the same for the whole fleet.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Clock {
-    pub started: Instant,
-    /// The first DataTime of the fleet.
-    pub begin: Option<NaiveDateTime>,
-    pub pace: Pace,
-}
-
-impl Clock {
-    fn due(&self, at: NaiveDateTime) -> Instant {
-        let recorded = self.begin.map_or_else(chrono::Duration::zero, |begin| at - begin);
-        self.started + self.pace.wait(recorded)
-    }
-}
-
-struct Logger {
-    config: FleetConfig,
-    connection: Option<(TcpStream, StreamDecoder)>,
-    sent: u64,
-    /// Counts uploads, so that each has its own request number.
-    requests: u32,
+pub(super) struct Logger {
+    point: String,
+    uploads: u64,
+    pub(super) speech: Speech,
+    pub(super) story: Story,
+    pub(super) line: Line,
+    pub(super) config: FleetConfig,
+    pub(super) clock: Clock,
+    pub(super) own_clock: OwnClock,
+    pub(super) settings: Settings,
+    pub(super) witness: Arc<dyn Witness>,
+    pub(super) tally: Tally,
+    /// Uploads that are being sent, and their frames.
+    pub(super) in_hand: Vec<Unit>,
+    pub(super) letters: Vec<Letter>,
+    /// Requests that came and were not looked at.
+    pub(super) requests: VecDeque<Vec<u8>>,
+    /// Recorded time.
+    pub(super) now: NaiveDateTime,
+    pub(super) last_request: Option<NaiveDateTime>,
+    pub(super) unanswered_in_a_row: u32,
 }
 
 /// Sends everything of a route, unless stopped.
@@ -78,171 +76,120 @@ pub(super) async fn send_all(
     route: Route,
     config: FleetConfig,
     clock: Clock,
-    watcher: Watcher,
+    witness: Arc<dyn Witness>,
     mut stop: watch::Receiver<bool>,
 ) -> LoggerReport {
-    let (mut report, uploads) = route.begin();
-    let mut logger = Logger {
-        config,
-        connection: None,
-        sent: 0,
-        requests: 0,
+    let mut logger = Logger::new(route, config, clock, witness);
+    let ended = tokio::select! {
+        biased;
+        () = raised(&mut stop) => Ok(()),
+        ended = logger.run() => ended,
     };
-    for upload in uploads {
-        let answered = tokio::select! {
-            biased;
-            () = raised(&mut stop) => break,
-            answered = async {
-                sleep_until(clock.due(upload.at)).await;
-                logger.send(&upload).await
-            } => answered,
-        };
-        report.sent = logger.sent;
-        match answered {
-            Ok(()) => report.acknowledged += 1,
-            Err(failure) => {
-                tracing::warn!(mn = %report.mn, cause = %failure, "a simulated logger gave up");
-                report.failure = Some(failure);
-                break;
-            }
-        }
-        watcher(&report.progress(upload.at));
-    }
-    report.sent = logger.sent;
-    report
-}
-
-impl Route {
-    /// The report before anything was sent, and what is to be sent.
-    fn begin(self) -> (LoggerReport, Vec<Upload>) {
-        let report = LoggerReport {
-            mn: self.mn,
-            point: self.point,
-            sent: 0,
-            acknowledged: 0,
-            uploads: self.uploads.len() as u64,
-            failure: None,
-        };
-        (report, self.uploads)
-    }
-}
-
-impl LoggerReport {
-    fn progress(&self, data_time: NaiveDateTime) -> Progress {
-        Progress {
-            mn: self.mn.clone(),
-            point: self.point.clone(),
-            data_time,
-            sent: self.sent,
-            acknowledged: self.acknowledged,
-            uploads: self.uploads,
-        }
-    }
+    logger.end(ended.err())
 }
 
 impl Logger {
-    /// Sends one upload until it is answered, in as many frames as it needs.
-    async fn send(&mut self, upload: &Upload) -> Result<(), LoggerError> {
-        let unwritable = |cause| LoggerError::Unwritable {
-            data_time: upload.at,
-            cause,
-        };
-        // The standard takes the time of sending; a replay has only DataTime, which a counter of milliseconds makes
-        // unique.
-        let request = upload
-            .stamp
-            .plus_milliseconds(self.requests % 1000)
-            .unwrap_or(upload.stamp)
-            .to_request_number();
-        self.requests = self.requests.wrapping_add(1);
-        let frames = upload
-            .packet
-            .clone()
-            .header(HeaderName::Qn, request)
-            .frames()
-            .map_err(unwritable)?;
-        for frame in frames {
-            self.send_frame(&frame, upload.at).await?;
+    fn new(route: Route, config: FleetConfig, clock: Clock, witness: Arc<dyn Witness>) -> Self {
+        let path = [route.speech.mn.as_str(), route.speech.period.word()];
+        let dice = Dice::new(config.seed, path, &config.faults);
+        let begin = route.source.at(0).unwrap_or_default();
+        let drift = config.faults.span(FaultKind::ClockDrift).num_seconds();
+        let bound = u32::try_from(drift).unwrap_or(u32::MAX);
+        let gains = Chance::of(config.seed, &[path[0], FaultKind::ClockDrift.def().word]).around(0, bound);
+        let mut tally = Tally::default();
+        if gains != 0 {
+            tally.inject(FaultKind::ClockDrift);
         }
+        Self {
+            point: route.point,
+            uploads: route.source.len(),
+            settings: Settings::of(&route.source),
+            story: Story::new(route.source, dice, config.retries),
+            line: Line::new(&config),
+            own_clock: OwnClock::new(gains, clock.begin),
+            speech: route.speech,
+            config,
+            clock,
+            witness,
+            tally,
+            in_hand: Vec::new(),
+            letters: Vec::new(),
+            requests: VecDeque::new(),
+            now: begin,
+            last_request: None,
+            unanswered_in_a_row: 0,
+        }
+    }
+
+    async fn run(&mut self) -> Result<(), LoggerError> {
+        loop {
+            self.in_hand = self.story.next(&mut self.tally);
+            let Some(due) = self.in_hand.iter().map(|unit| unit.due).max() else {
+                break;
+            };
+            self.wait_until(self.clock.due(due)).await;
+            self.now = self.now.max(due);
+            self.deliver().await?;
+        }
+        let linger = Instant::now() + self.config.linger;
+        self.wait_until(linger).await;
         Ok(())
     }
 
-    async fn send_frame(&mut self, frame: &[u8], data_time: NaiveDateTime) -> Result<(), LoggerError> {
-        let mut attempts = 0;
-        let mut wait = RETRY_WAIT;
+    /// Waits, and does what it is asked to meanwhile.
+    async fn wait_until(&mut self, until: Instant) {
         loop {
-            attempts += 1;
-            match self.attempt(frame).await {
-                Ok(()) => return Ok(()),
-                // An answer that comes late must not be taken for that of a later upload.
-                Err(_) if attempts <= self.config.retries => self.connection = None,
-                Err(last) => {
-                    self.connection = None;
-                    return Err(LoggerError::NotAnswered {
-                        data_time,
-                        attempts,
-                        last,
-                    });
+            self.answer_requests().await;
+            let heard = tokio::select! {
+                biased;
+                () = sleep_until(until) => return,
+                heard = self.line.receive(false) => heard,
+            };
+            match heard {
+                Ok(segment) => self.hear(segment),
+                Err(cause) => {
+                    tracing::debug!(mn = %self.speech.mn, %cause, "the connection ended while nothing was sent");
+                    self.line.close();
                 }
             }
-            sleep(wait).await;
-            wait = (wait * 2).min(RETRY_WAIT_MAX);
         }
     }
 
-    async fn attempt(&mut self, frame: &[u8]) -> std::io::Result<()> {
-        let mut connection = match self.connection.take() {
-            Some(connection) => connection,
-            None => {
-                let made_by = Instant::now() + self.config.connect_max;
-                let stream = timeout_at(made_by, TcpStream::connect(self.config.to)).await??;
-                stream.set_nodelay(true)?;
-                (stream, StreamDecoder::new(Limits::default()))
-            }
-        };
-        self.sent += 1;
-        let answered_by = Instant::now() + self.config.answer_max;
-        timeout_at(answered_by, exchange(&mut connection, frame)).await??;
-        self.connection = Some(connection);
-        Ok(())
+    /// The recorded time.
+    pub(super) fn recorded_time(&self) -> NaiveDateTime {
+        self.clock.now().map_or(self.now, |now| now.max(self.now))
     }
-}
 
-/// Writes a frame and reads until its 9014 comes.
-async fn exchange((stream, decoder): &mut (TcpStream, StreamDecoder), frame: &[u8]) -> std::io::Result<()> {
-    stream.write_all(frame).await?;
-    let request = request_of(frame);
-    let mut buffer = [0; READ_BYTES];
-    loop {
-        let count = stream.read(&mut buffer).await?;
-        if count == 0 {
-            return Err(std::io::Error::new(
-                std::io::ErrorKind::UnexpectedEof,
-                "the door closed the connection",
-            ));
+    /// Counts what is left, and reports.
+    fn end(mut self, failure: Option<LoggerError>) -> LoggerReport {
+        if !self.letters.is_empty() {
+            // Stopped amid a delivery: what was answered until now counts.
+            self.settle();
         }
-        decoder.push(buffer.get(..count).unwrap_or_default());
-        while let Some(event) = decoder.next_event() {
-            if let Event::Frame(answer) = event
-                && answer.is_trusted(CrcPolicy::Strict)
-                && let Ok((packet, _)) = Packet::parse(answer.segment, Mode::Lenient)
-                && packet.command() == Some(9014)
-                && packet.qn().map(<[u8]>::to_vec) == request
-            {
-                return Ok(());
-            }
+        for unit in self.story.rest().iter().chain(&self.in_hand) {
+            self.leave_open(unit);
+        }
+        if let Some(cause) = &failure {
+            tracing::warn!(mn = %self.speech.mn, %cause, "a simulated logger gave up");
+        }
+        self.tally.connections = self.line.made;
+        LoggerReport {
+            mn: self.speech.mn,
+            point: self.point,
+            uploads: self.uploads,
+            tally: self.tally,
+            failure,
         }
     }
-}
 
-/// The request number in a frame of ours.
-fn request_of(frame: &[u8]) -> Option<Vec<u8>> {
-    match hj212::frames(frame, Limits::default()).next()? {
-        Event::Frame(frame) => Packet::parse(frame.segment, Mode::Lenient)
-            .ok()?
-            .0
-            .qn()
-            .map(<[u8]>::to_vec),
-        Event::Garbage { .. } => None,
+    pub(super) fn progress(&self, data_time: NaiveDateTime) -> Progress {
+        Progress {
+            mn: self.speech.mn.clone(),
+            point: self.point.clone(),
+            data_time,
+            sent: self.tally.sent,
+            acknowledged: self.tally.acknowledged,
+            uploads: self.uploads,
+        }
     }
 }

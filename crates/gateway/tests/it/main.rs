@@ -16,4 +16,6 @@ mod import_files;
 mod import_mapping;
 mod import_rows;
 mod line;
+mod simulated_faults;
+mod simulated_requests;
 mod simulator;

@@ -8,7 +8,9 @@ use std::time::{Duration, Instant};
 use gateway::door::StationDirectory;
 use gateway::import::PointDirectory;
 use gateway::mapping::Mapping;
-use gateway::simulator::{FleetConfig, FleetPlan, FleetReport, LoggerError, Pace, PlanError, Progress, run};
+use gateway::simulator::{
+    FleetConfig, FleetPlan, FleetReport, LoggerError, Pace, PlanError, Progress, Speaking, on_progress, run,
+};
 use standards::item::Medium;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
@@ -61,7 +63,13 @@ fn points() -> PointDirectory {
 }
 
 fn plan_of(mapping: &str, stations: &StationDirectory) -> Result<FleetPlan, PlanError> {
-    FleetPlan::read(TABLE.as_bytes(), &Mapping::read(mapping).unwrap(), &points(), stations)
+    FleetPlan::read(
+        TABLE.as_bytes(),
+        &Mapping::read(mapping).unwrap(),
+        &points(),
+        stations,
+        &Speaking::default(),
+    )
 }
 
 fn plan() -> FleetPlan {
@@ -70,7 +78,7 @@ fn plan() -> FleetPlan {
 
 async fn send(house: &House, plan: FleetPlan) -> FleetReport {
     let (_stop, stopped) = watch::channel(false);
-    let running = run(plan, FleetConfig::to(house.address), |_| {}, stopped);
+    let running = run(plan, FleetConfig::to(house.address), (), stopped);
     timeout(PATIENCE, running).await.expect("the fleet ends")
 }
 
@@ -122,7 +130,7 @@ async fn what_is_sent_arrives_as_it_was_recorded() {
         }
     };
     let (_stop, stopped) = watch::channel(false);
-    let report = run(plan, FleetConfig::to(house.address), watcher, stopped).await;
+    let report = run(plan, FleetConfig::to(house.address), on_progress(watcher), stopped).await;
     assert_eq!((report.sent(), report.acknowledged(), report.stopped), (4, 4, false));
     assert_eq!(seen.lock().unwrap().len(), 4);
     insta::assert_snapshot!(house.observations().await, @r#"
@@ -214,9 +222,7 @@ async fn without_an_answer_it_sends_again_over_a_new_connection() {
         ..FleetConfig::to(address)
     };
     let (_stop, stopped) = watch::channel(false);
-    let report = timeout(PATIENCE, run(one_logger(), config, |_| {}, stopped))
-        .await
-        .unwrap();
+    let report = timeout(PATIENCE, run(one_logger(), config, (), stopped)).await.unwrap();
     assert_eq!((report.acknowledged(), report.sent()), (3, 5));
     assert_eq!(frames.load(Ordering::SeqCst), 5);
 }
@@ -230,9 +236,7 @@ async fn it_gives_up_after_the_last_attempt_and_says_so() {
         ..FleetConfig::to(address)
     };
     let (_stop, stopped) = watch::channel(false);
-    let report = timeout(PATIENCE, run(one_logger(), config, |_| {}, stopped))
-        .await
-        .unwrap();
+    let report = timeout(PATIENCE, run(one_logger(), config, (), stopped)).await.unwrap();
     assert_eq!((report.acknowledged(), report.sent()), (0, 2));
     assert!(matches!(
         report.loggers[0].failure,
@@ -250,7 +254,7 @@ async fn pace_is_kept_and_a_stop_is_prompt() {
     };
     let (_stop, stopped) = watch::channel(false);
     let begin = Instant::now();
-    let report = run(plan(), config, |_| {}, stopped).await;
+    let report = run(plan(), config, (), stopped).await;
     assert_eq!(report.acknowledged(), 4);
     assert!(begin.elapsed() >= Duration::from_millis(600));
 
@@ -259,7 +263,7 @@ async fn pace_is_kept_and_a_stop_is_prompt() {
         ..FleetConfig::to(house.address)
     };
     let (stop, stopped) = watch::channel(false);
-    let running = tokio::spawn(run(plan(), config, |_| {}, stopped));
+    let running = tokio::spawn(run(plan(), config, (), stopped));
     tokio::time::sleep(Duration::from_millis(100)).await;
     stop.send(true).unwrap();
     let report = timeout(Duration::from_secs(5), running)
