@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
+use crate::conventions::Conventions;
 use crate::groundwater::judge_groundwater_item;
 use crate::item::ItemDef;
 use crate::measured::Measured;
@@ -91,13 +92,13 @@ pub fn judge_surface_source(day: NaiveDate, body: WaterBody, values: &[(&str, Me
 }
 
 /// Judges a month of a groundwater source: every item by class Ⅲ of GB/T 14848-2017, in the units of its tables.
-pub fn judge_groundwater_source(values: &[(&str, Measured)]) -> SourceMonth {
+pub fn judge_groundwater_source(conventions: &Conventions, values: &[(&str, Measured)]) -> SourceMonth {
     let rules = rules();
     let mut month = SourceMonth::unjudged();
     let mut judged = 0_usize;
     let mut steps = Vec::new();
     for (name, measured) in values {
-        let Some(item) = judge_groundwater_item(name, *measured) else {
+        let Some(item) = judge_groundwater_item(conventions, name, *measured) else {
             month.not_judged.push((*name).to_owned());
             continue;
         };

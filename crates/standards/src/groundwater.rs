@@ -6,12 +6,12 @@ use std::sync::LazyLock;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::conventions::Conventions;
 use crate::measured::Measured;
 use crate::reason::Reason;
 use crate::substance::{same_substance, substance_name};
 use crate::table::{Row, Table, TableError, proven, table};
 use crate::text::Text;
-use crate::water::below_detection;
 
 /// A class of groundwater, Ⅰ best, Ⅴ worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -85,15 +85,15 @@ impl fmt::Display for GroundwaterClass {
 
 /// The class of one item by its name or another spelling, in the unit of the table; `None` for items that the standard does not have.
 ///
-/// GB/T 14848-2017: where classes share a limit the better one is given. A result below detection counts as half of the detection limit,
-/// for surfactants (whose class I asks for "not detected") as not detected.
-pub fn judge_groundwater_item(name: &str, finding: Measured) -> Option<GroundwaterItem> {
+/// GB/T 14848-2017: where classes share a limit the better one is given. A result below detection counts by the conventions as half
+/// of the detection limit, for surfactants (whose class I asks for "not detected") as not detected.
+pub fn judge_groundwater_item(conventions: &Conventions, name: &str, finding: Measured) -> Option<GroundwaterItem> {
     let rules = rules();
     let row = rules
         .rows
         .iter()
         .find(|row| row.name == name || same_substance(row.name, name))?;
-    let (class, may_be_worse) = row.limits.class(finding);
+    let (class, may_be_worse) = row.limits.class(conventions, finding);
     let shown = format!("{finding} {}", row.unit);
     let (shown, known) = (shown.trim_end(), substance_name(row.name));
     let says = match class {
@@ -137,11 +137,11 @@ pub fn groundwater_unit(name: &str) -> Option<&'static str> {
 }
 
 /// The class of a sample: the worst of its items.
-pub fn judge_groundwater(findings: &[(&str, Measured)]) -> GroundwaterVerdict {
+pub fn judge_groundwater(conventions: &Conventions, findings: &[(&str, Measured)]) -> GroundwaterVerdict {
     let mut items = Vec::new();
     let mut not_judged = Vec::new();
     for (name, finding) in findings {
-        match judge_groundwater_item(name, *finding) {
+        match judge_groundwater_item(conventions, name, *finding) {
             Some(item) => items.push(item),
             None => not_judged.push((*name).to_owned()),
         }
@@ -190,8 +190,8 @@ enum Limits {
 }
 
 impl Limits {
-    fn class(&self, finding: Measured) -> (Option<GroundwaterClass>, bool) {
-        let half = below_detection(Decimal::ONE).unwrap_or(Decimal::ZERO);
+    fn class(&self, conventions: &Conventions, finding: Measured) -> (Option<GroundwaterClass>, bool) {
+        let half = conventions.below_detection_share;
         let class = match (self, finding) {
             (_, Measured::Value(value)) if value < Decimal::ZERO && !matches!(self, Self::Ph { .. }) => None,
             (Self::Absent, Measured::Absent | Measured::NotDetected) => Some(GroundwaterClass::I),
@@ -219,6 +219,7 @@ impl Limits {
                 let met = finding.figure(half).map(|value| first_met(limits, 0, value));
                 return match met {
                     None => (None, false),
+                    Some(None) if !conventions.radioactivity_as_fourth => (Some(GroundwaterClass::V), false),
                     Some(met) => (Some(met.unwrap_or(GroundwaterClass::IV)), met.is_none()),
                 };
             }

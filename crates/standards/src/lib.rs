@@ -6,6 +6,7 @@
 pub mod air;
 pub mod cases;
 pub mod columnar;
+pub mod conventions;
 pub mod discharge;
 pub mod drinking_source;
 pub mod ecology;
@@ -28,6 +29,7 @@ pub mod trend;
 pub mod unit;
 pub mod water;
 
+pub use conventions::{Conventions, ConventionsProfile};
 pub use item::{ItemDef, Medium};
 pub use reason::{Certainty, Citation, Reason};
 pub use register::{Standard, edition, standards};

@@ -2,9 +2,11 @@
 
 use std::sync::LazyLock;
 
+use chrono::NaiveDate;
 use rust_decimal::{Decimal, MathematicalOps};
 use serde::{Deserialize, Serialize};
 
+use crate::conventions::Conventions;
 use crate::reason::Reason;
 use crate::rounding::{round, shown};
 use crate::table::{Table, TableError, proven, table};
@@ -59,11 +61,17 @@ pub const PERIODS_MAX: usize = 10_000;
 /// rs = 1 − 6 Σd² / (N³ − N) with d = rank by value − rank by time; significant when |rs| > Wp. Equal values share the mean of their
 /// ranks, and the correlation is then that of those ranks (convention; the text is silent): equal values throughout are stable.
 pub fn spearman(values: &[Decimal], significance: Significance) -> Trend {
+    spearman_by(&Conventions::proposed(NaiveDate::MAX), values, significance)
+}
+
+/// As [`spearman`], by a bureau's own convention for an N that the table of critical values lacks.
+pub fn spearman_by(conventions: &Conventions, values: &[Decimal], significance: Significance) -> Trend {
     let rules = rules();
     let count = values.len();
-    let (Some(coefficient), Some((row_n, critical))) =
-        (coefficient(values, rules), rules.critical(count, significance))
-    else {
+    let (Some(coefficient), Some((row_n, critical))) = (
+        coefficient(values, rules),
+        rules.critical(conventions, count, significance),
+    ) else {
         let least = rules.periods_min;
         let says = Text::new(
             format!("趋势未知：有 {count} 个时段，需 {least} 至 {PERIODS_MAX} 个"),
@@ -156,9 +164,20 @@ struct Rules {
 }
 
 impl Rules {
-    /// The critical value of `count`, or of the next smaller N of the table, with that N.
-    fn critical(&self, count: usize, significance: Significance) -> Option<(usize, Decimal)> {
-        let (n, five, one) = self.rows.iter().rev().find(|(n, ..)| *n <= count)?;
+    /// The critical value of `count`, or of the next N of the table by convention, with that N; beyond the table its last N.
+    fn critical(
+        &self,
+        conventions: &Conventions,
+        count: usize,
+        significance: Significance,
+    ) -> Option<(usize, Decimal)> {
+        let smaller = self.rows.iter().rev().find(|(n, ..)| *n <= count);
+        let larger = self.rows.iter().find(|(n, ..)| *n >= count).or(smaller);
+        let (n, five, one) = if conventions.spearman_next_smaller {
+            smaller?
+        } else {
+            larger?
+        };
         Some((
             *n,
             if significance == Significance::FivePercent {

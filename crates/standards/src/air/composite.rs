@@ -83,6 +83,21 @@ fn headline(value: Option<Decimal>) -> Text {
     }
 }
 
+/// The change of a composite index against the same period of last year in percent, unrounded; negative = better (环办监测〔2018〕19号). `None`
+/// for a base of zero and on overflow. Cities are ranked by it in ascending order, see [`rank_ascending`].
+pub fn improvement_percent(current: Decimal, base: Decimal) -> Option<Decimal> {
+    current
+        .checked_sub(base)?
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .checked_div(base)
+}
+
+/// The ranks of values in ascending order, 1 = smallest; equal values have equal ranks, and the next rank is skipped. `None` has none.
+pub fn rank_ascending(values: &[Option<Decimal>]) -> Vec<Option<usize>> {
+    let rank = |own: Decimal| values.iter().flatten().filter(|other| **other < own).count() + 1;
+    values.iter().map(|value| value.map(rank)).collect()
+}
+
 /// A single index as it is published.
 pub fn single_index_published(index: Decimal) -> Decimal {
     round(index, rules().decimals)

@@ -30,15 +30,29 @@ pub fn limits_on(day: NaiveDate) -> AirLimits {
     in_force.unwrap_or(AirLimits::Of2012)
 }
 
+/// The level of limits by the kind of area.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+pub enum AirLevel {
+    /// 一级: class 1 areas (nature reserves and the like)
+    First,
+    /// 二级: all others
+    Second,
+}
+
 impl AirLimits {
     /// Every set, oldest first.
     pub const ALL: [Self; 3] = [Self::Of2012, Self::Transition2026, Self::Final2026];
 
     /// The limit of `item` over `period` (`year`, `day`, `8h`, `1h`) in areas of class 2.
     pub fn limit(self, item: &ItemDef, period: &str) -> Option<Decimal> {
+        self.limit_of_level(AirLevel::Second, item.code, period)
+    }
+
+    /// The limit of an item by its code in the table (`PB` and `BAP` are there too) over `period` (`year`, `quarter`, `day`, `8h`, `1h`).
+    pub fn limit_of_level(self, level: AirLevel, code: &str, period: &str) -> Option<Decimal> {
         let rows = &rules(self).rows;
         rows.iter()
-            .find(|row| row.item == item.code && row.period == period)
+            .find(|row| row.level == level && row.item == code && row.period == period)
             .map(|row| row.limit)
     }
 
@@ -54,6 +68,7 @@ impl AirLimits {
 
 /// Items are kept by code: the table also names some that nothing here monitors (lead, benzopyrene).
 struct LimitRow {
+    level: AirLevel,
     item: String,
     period: String,
     limit: Decimal,
@@ -74,22 +89,23 @@ fn rules(limits: AirLimits) -> &'static Rules {
     }
 }
 
-/// The level of areas of class 2.
-const LEVEL: &str = "2";
-
 fn read() -> Result<[Rules; 3], TableError> {
     let one = |folder: &str| {
         let table = table(&format!("{folder}/limits.csv"))?;
         let mut rows = Vec::new();
         for row in table.rows() {
-            if row.text("level")? == LEVEL {
-                let (item, period) = (row.text("item")?.to_owned(), row.text("period")?.to_owned());
-                rows.push(LimitRow {
-                    item,
-                    period,
-                    limit: row.decimal("limit")?,
-                });
-            }
+            let level = match row.text("level")? {
+                "1" => AirLevel::First,
+                "2" => AirLevel::Second,
+                other => return Err(row.fault("level", format!("`{other}` is not 1 or 2"))),
+            };
+            let (item, period) = (row.text("item")?.to_owned(), row.text("period")?.to_owned());
+            rows.push(LimitRow {
+                level,
+                item,
+                period,
+                limit: row.decimal("limit")?,
+            });
         }
         Ok(Rules { table, rows })
     };

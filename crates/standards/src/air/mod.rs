@@ -3,7 +3,9 @@
 mod aqi;
 mod attainment;
 mod composite;
+mod dust;
 pub(crate) mod edition;
+mod evaluation;
 mod iaqi;
 mod level;
 mod limits;
@@ -17,11 +19,13 @@ pub use aqi::{
     publication,
 };
 pub use attainment::{YearAttainment, YearStatistics, judge_year_attainment, year_percentile};
-pub use composite::{CompositeIndex, composite_index, single_index_published};
+pub use composite::{CompositeIndex, composite_index, improvement_percent, rank_ascending, single_index_published};
+pub use dust::{DustHint, dust_hint, without_dust};
 pub use edition::{AqiEdition, edition_on};
+pub use evaluation::{EvaluationIndexes, evaluation_indexes};
 pub use iaqi::{Averaging, Iaqi, iaqi};
 pub use level::AqiLevel;
-pub use limits::{AirLimits, limits_on};
+pub use limits::{AirLevel, AirLimits, limits_on};
 pub use ozone::o3_8h_max;
 pub use statistics::{Statistic, city_mean, day_mean, hours_suffice};
 pub use validity::{Counted, DataMinimum, Sufficiency, data_minimum, data_suffice};

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::cases::json::{Json, object};
 use crate::cases::read::{
-    any_field, decimal_at, measured, named_results, optional_any, optional_day, optional_decimal_at,
+    any_field, decimal_at, measured, named_results, optional_any, optional_day, optional_decimal_at, proposed,
 };
 use crate::discharge::{
     DischargeGrade, FlowReading, GasAsk, GasValidity, PlantAge, PlantAsk, PlantGrade, Stage, gas_day_validity,
@@ -52,7 +52,11 @@ pub(crate) fn wwtp_daily(input: &Json) -> Result<Json, String> {
         water_celsius: optional_decimal_at(input, &["water_temp", "water_temperature", "temperature", "temp", "wt"])?,
         inflow: &inflow,
     };
-    let day = judge_plant_day(&ask, &named_results(any_field(input, &["values", "concentrations"])?)?);
+    let day = judge_plant_day(
+        &proposed(),
+        &ask,
+        &named_results(any_field(input, &["values", "concentrations"])?)?,
+    );
     if let Some(name) = day.not_judged.first() {
         return Err(format!(
             "`{name}` has no limit in this grade of GB 18918-2002; leave it out"

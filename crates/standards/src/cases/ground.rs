@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use crate::cases::json::{Json, object};
 use crate::cases::read::{
-    any_field, body_word, measured, named_results, optional_any, optional_decimal_at, result_field,
+    any_field, body_word, measured, named_results, optional_any, optional_decimal_at, proposed, result_field,
 };
 use crate::cases::water::day;
 use crate::drinking_source::{SourceMonth, judge_groundwater_source, judge_surface_source, sources_attained};
@@ -96,7 +96,7 @@ pub(crate) fn groundwater_class(input: &Json) -> Result<Json, String> {
     let findings = given
         .map(|(name, value)| Ok((name.as_str(), groundwater_result(name, value)?)))
         .collect::<Result<Vec<_>, String>>()?;
-    let verdict = judge_groundwater(&findings);
+    let verdict = judge_groundwater(&proposed(), &findings);
     if let Some(name) = verdict.not_judged.first() {
         return Err(format!("`{name}` is not an item of GB/T 14848-2017"));
     }
@@ -115,7 +115,7 @@ pub(crate) fn groundwater_class(input: &Json) -> Result<Json, String> {
 pub(crate) fn groundwater_item_class(input: &Json) -> Result<Json, String> {
     let name = any_field(input, &["item", "factor"])?.text()?;
     let value = result_field(input, &["value", "concentration", "result"])?;
-    let item = judge_groundwater_item(name, groundwater_result(name, &value)?);
+    let item = judge_groundwater_item(&proposed(), name, groundwater_result(name, &value)?);
     let item = item.ok_or_else(|| format!("`{name}` is not an item of GB/T 14848-2017"))?;
     Ok(object([
         ("class", item.class.map(GroundwaterClass::rank).into()),
@@ -154,7 +154,7 @@ pub(crate) fn drinking_source_month(input: &Json) -> Result<Json, String> {
     let said = optional_any(input, &["type", "source_type", "water_body"])?;
     let kind = said.map_or(Ok(""), Json::text)?;
     let month = if fold(kind).contains("ground") || kind.contains("地下") {
-        judge_groundwater_source(&values)
+        judge_groundwater_source(&proposed(), &values)
     } else {
         let body = if kind.is_empty() {
             WaterBody::River

@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 
 use crate::cases::json::{Json, object};
+use crate::conventions::Conventions;
 use crate::item::ItemDef;
 use crate::measured::{Measured, number};
 use crate::spelling::fold;
@@ -244,6 +245,11 @@ pub(crate) fn class(said: &Json) -> Result<WaterClass, String> {
         _ => None,
     };
     class.ok_or_else(|| format!("{said} is not a class; write 1 to 6 or Ⅰ to 劣Ⅴ"))
+}
+
+/// The conventions of cases: those that come with the program.
+pub(crate) fn proposed() -> Conventions {
+    Conventions::proposed(NaiveDate::MAX)
 }
 
 /// A share or percentage written with its sign: `75%`.

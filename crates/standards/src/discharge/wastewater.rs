@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+use crate::conventions::Conventions;
 use crate::discharge::limit::{DischargeLimit, PlainTable};
 use crate::measured::Measured;
 use crate::reason::{Citation, Reason};
@@ -98,7 +99,7 @@ impl PlantDay {
 /// GB 18918-2002, tables 1 to 3: ammonia has a milder limit at a water temperature of 12 °C or less; total phosphorus depends on when
 /// the plant was built; in the third grade a COD or BOD5 of the inflow above 350 or 160 mg/L asks for a removal above 60 % or 50 %
 /// instead. A value equal to its limit is within.
-pub fn judge_plant_day(ask: &PlantAsk<'_>, values: &[(&str, Measured)]) -> PlantDay {
+pub fn judge_plant_day(conventions: &Conventions, ask: &PlantAsk<'_>, values: &[(&str, Measured)]) -> PlantDay {
     let rules = rules();
     let mut day = PlantDay {
         exceeding: Vec::new(),
@@ -116,7 +117,7 @@ pub fn judge_plant_day(ask: &PlantAsk<'_>, values: &[(&str, Measured)]) -> Plant
         let removal = rules.removal(ask, name, *measured);
         let broken = match &removal {
             Some(removal) => Some(removal.broken),
-            None => demand.limit.is_broken_by(*measured),
+            None => rules.broken(conventions, ask, name, &demand, *measured),
         };
         match broken {
             Some(true) => {
@@ -269,6 +270,28 @@ impl Rules {
             .table1
             .citation_of(&format!("item {} (第{}项)", row.number, row.number));
         limit.map(|limit| PlantDemand { limit, rule })
+    }
+
+    /// Whether a result breaks its limit. Ammonia without a water temperature is, by convention, judged by the stricter limit, or told
+    /// only where both limits say the same.
+    fn broken(
+        &self,
+        conventions: &Conventions,
+        ask: &PlantAsk<'_>,
+        name: &str,
+        demand: &PlantDemand,
+        measured: Measured,
+    ) -> Option<bool> {
+        let broken = demand.limit.is_broken_by(measured);
+        if conventions.ammonia_stricter || ask.water_celsius.is_some() || !same_substance(name, "NH3N") {
+            return broken;
+        }
+        let cold = PlantAsk {
+            water_celsius: Some(self.cold_at_most),
+            ..*ask
+        };
+        let milder = self.demand(&cold, name)?.limit.is_broken_by(measured);
+        broken.filter(|_| broken == milder)
     }
 
     /// The third grade judges a rich inflow by its removal.

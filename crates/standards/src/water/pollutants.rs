@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
 
+use crate::conventions::Conventions;
 use crate::item::ItemDef;
 use crate::reason::Reason;
-use crate::rounding::round;
 use crate::text::Text;
 use crate::water::class::WaterClass;
 use crate::water::limits::{ItemRole, WaterEdition};
@@ -24,15 +24,27 @@ pub struct MainPollutant {
 }
 
 /// 环办〔2011〕22号: items worse than class Ⅲ, worst class first, then the larger multiple, the first three; cyanide and heavy
-/// metals above class Ⅲ are added. Ties keep the order of the table, and items without a multiple come last in their class
-/// (both are conventions of this project). A section up to class Ⅲ has none, since none of its items is worse.
-pub(crate) fn main_pollutants(edition: &WaterEdition, items: &[ItemClass]) -> Vec<MainPollutant> {
+/// metals above class Ⅲ are added. Ties, items without a multiple and the rounding of multiples follow the conventions. A section up to class Ⅲ has none, since none of its items is worse.
+pub(crate) fn main_pollutants(
+    conventions: &Conventions,
+    edition: &WaterEdition,
+    items: &[ItemClass],
+) -> Vec<MainPollutant> {
     let mut candidates: Vec<(&ItemClass, WaterClass)> = items
         .iter()
         .filter(|one| one.role == ItemRole::Evaluated)
         .filter_map(|one| Some((one, one.class.filter(|class| *class > edition.worse_than)?)))
         .collect();
-    candidates.sort_by_key(|(one, class)| (Reverse(*class), Reverse(one.multiple), edition.position(one.item)));
+    // The sort is stable: where nothing else decides, the given order stays.
+    candidates.sort_by_key(|(one, class)| {
+        let without = one.multiple.is_none() == conventions.without_multiple_last;
+        let tie = if conventions.ties_in_table_order {
+            edition.position(one.item)
+        } else {
+            0
+        };
+        (Reverse(*class), without, Reverse(one.multiple), tie)
+    });
     let named = candidates
         .into_iter()
         .enumerate()
@@ -41,7 +53,9 @@ pub(crate) fn main_pollutants(edition: &WaterEdition, items: &[ItemClass]) -> Ve
         .map(|(_, (one, class))| MainPollutant {
             item: one.item,
             class,
-            multiple: one.multiple.map(|multiple| round(multiple, edition.multiple_decimals)),
+            multiple: one
+                .multiple
+                .map(|multiple| conventions.multiple_rounding.round(multiple, edition.multiple_decimals)),
         })
         .collect()
 }

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::Serialize;
 
+use crate::conventions::Conventions;
 use crate::item::ItemDef;
 use crate::reason::{Citation, Reason};
 use crate::rounding::compared;
@@ -60,7 +61,21 @@ enum Required {
 /// 环办〔2011〕22号: the worst item decides; a value equal to a limit meets the class. Values are compared unrounded. Water
 /// temperature, total nitrogen and faecal coliforms stand beside the class. The class is `None` when nothing can be judged.
 pub fn judge_section(day: NaiveDate, body: WaterBody, values: &[(&'static ItemDef, Decimal)]) -> SectionVerdict {
-    judge(day, body, values, Required::AnyItem)
+    judge(&Conventions::proposed(day), day, body, values, &[], Required::AnyItem)
+}
+
+/// As [`judge_section`], by a bureau's own conventions and without the items that the authority has excluded.
+///
+/// Failures of pH or dissolved oxygen of natural cause may be excluded by the authority: a decision of people, never made here. Excluded
+/// items are judged and shown, but take no part in the class and are no main pollutants; the reason names them.
+pub fn judge_section_by(
+    conventions: &Conventions,
+    day: NaiveDate,
+    body: WaterBody,
+    values: &[(&'static ItemDef, Decimal)],
+    excluded: &[&'static ItemDef],
+) -> SectionVerdict {
+    judge(conventions, day, body, values, excluded, Required::AnyItem)
 }
 
 /// As [`judge_section`], for the values of an automatic station: no class unless pH, dissolved oxygen, permanganate index and
@@ -70,13 +85,22 @@ pub fn judge_automatic_station(
     body: WaterBody,
     values: &[(&'static ItemDef, Decimal)],
 ) -> SectionVerdict {
-    judge(day, body, values, Required::AutomaticStation)
+    judge(
+        &Conventions::proposed(day),
+        day,
+        body,
+        values,
+        &[],
+        Required::AutomaticStation,
+    )
 }
 
 fn judge(
+    conventions: &Conventions,
     day: NaiveDate,
     body: WaterBody,
     values: &[(&'static ItemDef, Decimal)],
+    excluded: &[&'static ItemDef],
     required: Required,
 ) -> SectionVerdict {
     let Some(edition) = edition_on(day) else {
@@ -84,7 +108,14 @@ fn judge(
     };
     let judged: Vec<(ItemClass, Reason)> = values
         .iter()
-        .map(|(item, value)| judge_item(edition, body, item, *value))
+        .map(|(item, value)| {
+            let (mut one, reason) = judge_item(edition, body, item, *value);
+            if excluded.iter().any(|other| other.code == item.code) {
+                one.role = ItemRole::Reference;
+                return (one, reason.since(excluded_reason(item)));
+            }
+            (one, reason)
+        })
         .collect();
     let decides = |one: &ItemClass| (one.role == ItemRole::Evaluated).then_some(one.class).flatten();
     let class = judged.iter().filter_map(|(one, _)| decides(one)).max();
@@ -102,7 +133,7 @@ fn judge(
         Some(_) => return unknown(items, missing_reason(&missing).since_all(because)),
         None => return unknown(items, nothing_reason(edition).since_all(because)),
     };
-    let main_pollutants = main_pollutants(edition, &items);
+    let main_pollutants = main_pollutants(conventions, edition, &items);
     let mut reason = class_reason(edition, class, &items).since_all(because);
     if !main_pollutants.is_empty() {
         reason = reason.since(pollutants_reason(edition, &main_pollutants));
@@ -114,6 +145,16 @@ fn judge(
         main_pollutants,
         reason,
     }
+}
+
+fn excluded_reason(item: &ItemDef) -> Reason {
+    Reason::new(Text::new(
+        format!("{}：经主管部门认定（如自然原因），不参与断面类别", item.name.0),
+        format!(
+            "{}: excluded by decision of the authority (natural cause, say), not part of the class",
+            item.name.1
+        ),
+    ))
 }
 
 fn no_edition(day: NaiveDate) -> Reason {

@@ -1,6 +1,8 @@
 //! Discharge and on-line data, at the edges that the worked cases leave out.
 
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use standards::conventions::Conventions;
 use standards::discharge::{
     DischargeGrade, FlowReading, GasAsk, PlantAge, PlantAsk, PlantGrade, Stage, gas_day_validity, gas_hour_validity,
     judge_discharge_day, judge_gas_hour, judge_plant_day, judge_plant_sample, low_value, month_hours_attained,
@@ -171,7 +173,7 @@ fn plants_by_grade_age_and_temperature() {
             water_celsius: celsius.map(number),
             inflow: &[("COD", number("400"))],
         };
-        let day = judge_plant_day(&ask, &results(given));
+        let day = judge_plant_day(&Conventions::proposed(NaiveDate::MAX), &ask, &results(given));
         day.exceeding
             .iter()
             .map(|(code, multiple)| format!("{code} {multiple:?}"))
@@ -220,9 +222,17 @@ fn plants_by_grade_age_and_temperature() {
         water_celsius: None,
         inflow: &[],
     };
-    let none = judge_plant_day(&ask, &results(&[("TN", "99"), ("XX", "1")]));
+    let none = judge_plant_day(
+        &Conventions::proposed(NaiveDate::MAX),
+        &ask,
+        &results(&[("TN", "99"), ("XX", "1")]),
+    );
     assert_eq!((none.judged, none.not_judged.len(), none.met()), (0, 2, None));
-    let blind = judge_plant_day(&ask, &results(&[("COD", "100"), ("总汞", "<0.002"), ("BOD5", "")]));
+    let blind = judge_plant_day(
+        &Conventions::proposed(NaiveDate::MAX),
+        &ask,
+        &results(&[("COD", "100"), ("总汞", "<0.002"), ("BOD5", "")]),
+    );
     assert_eq!((blind.met(), blind.unknown.len()), (None, 2));
     for (said, grade) in [
         ("一级A", Some(PlantGrade::OneA)),

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use standards::conventions::Conventions;
 use standards::drinking_source::{judge_groundwater_source, judge_surface_source, sources_attained};
 use standards::groundwater::{GroundwaterClass, judge_groundwater, judge_groundwater_item};
 use standards::measured::Measured;
@@ -13,6 +14,10 @@ use standards::water::WaterBody;
 
 fn number(text: &str) -> Decimal {
     text.parse().unwrap()
+}
+
+fn proposed() -> Conventions {
+    Conventions::proposed(NaiveDate::MAX)
 }
 
 fn results<'a>(given: &[(&'a str, &str)]) -> Vec<(&'a str, Measured)> {
@@ -172,7 +177,7 @@ fn groundwater_items_of_every_kind() {
         ("氨氮", Measured::Missing, None),
     ];
     for (name, finding, expected) in cases {
-        let item = judge_groundwater_item(name, finding).unwrap();
+        let item = judge_groundwater_item(&proposed(), name, finding).unwrap();
         assert_eq!(
             item.class.map(|class| (class, item.may_be_worse)),
             expected,
@@ -180,9 +185,17 @@ fn groundwater_items_of_every_kind() {
             item.reason.says.zh
         );
     }
-    assert_eq!(judge_groundwater_item("总硬度", Measured::Present).unwrap().class, None);
-    assert_eq!(judge_groundwater_item("黄金", Measured::Present), None);
-    let none = judge_groundwater(&[("总硬度", Measured::Present), ("黄金", Measured::NotDetected)]);
+    assert_eq!(
+        judge_groundwater_item(&proposed(), "总硬度", Measured::Present)
+            .unwrap()
+            .class,
+        None
+    );
+    assert_eq!(judge_groundwater_item(&proposed(), "黄金", Measured::Present), None);
+    let none = judge_groundwater(
+        &proposed(),
+        &[("总硬度", Measured::Present), ("黄金", Measured::NotDetected)],
+    );
     assert_eq!((none.class, none.deciding.len(), none.not_judged.len()), (None, 0, 1));
 }
 
@@ -224,18 +237,16 @@ fn a_source_is_judged_by_three_tables() {
 
 #[test]
 fn sources_of_groundwater_and_their_shares() {
-    let month = judge_groundwater_source(&results(&[
-        ("总硬度", "451"),
-        ("pH", "8.6"),
-        ("铁", "0.3"),
-        ("氨氮", ""),
-    ]));
+    let month = judge_groundwater_source(
+        &proposed(),
+        &results(&[("总硬度", "451"), ("pH", "8.6"), ("铁", "0.3"), ("氨氮", "")]),
+    );
     assert_eq!(
         (month.attained, month.failing.clone()),
         (Some(false), vec!["总硬度", "pH"])
     );
     assert_eq!(
-        judge_groundwater_source(&results(&[("铁", "0.3"), ("氨氮", "")])).attained,
+        judge_groundwater_source(&proposed(), &results(&[("铁", "0.3"), ("氨氮", "")])).attained,
         None
     );
     let shares = |third: Option<bool>| {

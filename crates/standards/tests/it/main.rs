@@ -13,6 +13,7 @@ mod aqi_hub;
 mod case_forms;
 mod cases;
 mod columnar;
+mod conventions;
 mod discharge_methods;
 mod ecology_noise;
 mod ground_methods;
