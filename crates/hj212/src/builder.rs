@@ -174,16 +174,24 @@ impl Builder {
         enclose(&self.segment()?)
     }
 
-    /// The frame, or several when one would be too long: cut between groups, each part with the DataTime group, PNUM
-    /// and PNO, the split bit of the flag, and a request number one millisecond after the one before (HJ 212-2017, C.49
-    /// and C.50).
+    /// The frame, or several when one would be too long; see [`segments`](Self::segments).
+    ///
+    /// # Errors
+    /// As [`segments`](Self::segments).
+    pub fn frames(&self) -> Result<Vec<Vec<u8>>, BuildError> {
+        self.segments()?.iter().map(|segment| enclose(segment)).collect()
+    }
+
+    /// The data segment, or several when one would be too long: cut between groups, each part with the DataTime group,
+    /// PNUM and PNO, the split bit of the flag, and a request number one millisecond after the one before
+    /// (HJ 212-2017, C.49 and C.50).
     ///
     /// # Errors
     /// When a field cannot be written, or one group alone is too long.
-    pub fn frames(&self) -> Result<Vec<Vec<u8>>, BuildError> {
+    pub fn segments(&self) -> Result<Vec<Vec<u8>>, BuildError> {
         self.check_fields()?;
         if self.segment_of(&self.groups).len() <= SEGMENT_BYTES_SENT_MAX {
-            return Ok(vec![self.frame()?]);
+            return Ok(vec![self.segment()?]);
         }
         let (repeated, others): (Vec<_>, Vec<_>) = self
             .groups
@@ -202,7 +210,7 @@ impl Builder {
                     groups,
                     ..self.part_header(number, count)
                 };
-                part.frame()
+                part.segment()
             })
             .collect()
     }

@@ -214,23 +214,23 @@ impl ParameterRow {
             also,
             presence: self.presence,
             kind,
-            range,
+            range: range.clone(),
             standard: self.standard.clone(),
         })
     }
 }
 
 /// What the value of a field of CP is, by the lists of fields and suffixes; `None` for names that no list knows.
-pub(crate) fn kind_of(name: &str) -> Option<(Kind, Range)> {
+pub(crate) fn kind_of(name: &str) -> Option<(Kind, &'static Range)> {
     let suffix = name.rsplit_once('-').map(|(_, suffix)| suffix);
     match suffix {
         Some(suffix) => {
             let row = SUFFIXES.iter().find(|row| row.suffix == suffix)?;
-            Some((row.kind, row.range.clone()))
+            Some((row.kind, &row.range))
         }
         None => {
             let row = FIELDS.iter().find(|row| row.name == name)?;
-            Some((row.kind, row.range.clone()))
+            Some((row.kind, &row.range))
         }
     }
 }

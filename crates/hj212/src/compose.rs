@@ -4,7 +4,9 @@ use crate::builder::{BuildError, Builder};
 use crate::command::{Command, Direction, Parameter, command, kind_of};
 use crate::flag::{Edition, Flag};
 use crate::header::HeaderName;
+use crate::kind::{Kind, Range};
 use crate::packet::Packet;
+use crate::sm4::Sm4Key;
 use crate::stamp::Stamp;
 
 /// The system type of acknowledgements (HJ 212-2017, table 5).
@@ -226,7 +228,7 @@ impl MessageBuilder {
                 name: name.to_owned(),
             });
         }
-        check_value(name, value, Some((parameter.kind, parameter.range.clone())))
+        check_value(name, value, Some((parameter.kind, &parameter.range)))
     }
 
     fn check_item(&self, name: &str, value: &[u8]) -> Result<(), BuildError> {
@@ -282,6 +284,23 @@ impl MessageBuilder {
         self.builder()?.frame()
     }
 
+    /// The data segments: one, or several when one would be too long.
+    ///
+    /// # Errors
+    /// As [`builder`](Self::builder) and [`Builder::segments`].
+    pub fn segments(self) -> Result<Vec<Vec<u8>>, BuildError> {
+        self.builder()?.segments()
+    }
+
+    /// The frames with CP encrypted (HJ 212-2025).
+    ///
+    /// # Errors
+    /// As [`segments`](Self::segments).
+    pub fn encrypted_frames(self, key: &Sm4Key) -> Result<Vec<Vec<u8>>, BuildError> {
+        let segments = self.segments()?;
+        segments.iter().map(|segment| key.encrypted_frame(segment)).collect()
+    }
+
     /// One frame, or several when one would be too long.
     ///
     /// # Errors
@@ -292,9 +311,9 @@ impl MessageBuilder {
 }
 
 /// Refuses a value that the parser would name a fault of. Empty values stand in the field for "not measured".
-fn check_value(name: &str, value: &[u8], kind: Option<(crate::Kind, crate::Range)>) -> Result<(), BuildError> {
+fn check_value(name: &str, value: &[u8], kind: Option<(Kind, &Range)>) -> Result<(), BuildError> {
     let Some((kind, range)) = kind else { return Ok(()) };
-    match kind.read(&range, value) {
+    match kind.read(range, value) {
         (_, None) => Ok(()),
         (_, Some(fault)) => Err(BuildError::WrongValue {
             name: name.to_owned(),

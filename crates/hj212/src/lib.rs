@@ -68,7 +68,7 @@ pub use stamp::Stamp;
 pub use stream::{Event, Frames, StreamDecoder, frames};
 pub use tables::{
     DATA_FLAGS, DataFlag, FIELDS, NamedField, RESULT_CODES, ResultCode, SUFFIXES, SYSTEM_TYPES, Suffix, SystemType,
-    data_flag, system_type,
+    data_flag, result_code, system_type,
 };
 
 /// The longest data segment that may be sent, in bytes (HJ 212-2017, 6.3.1).

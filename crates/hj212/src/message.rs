@@ -263,7 +263,7 @@ fn read_by_name<'a>(field: &Field<'a>) -> (Option<Value<'a>>, Option<FaultCode>)
     let bytes = field.value.unwrap_or_default();
     let known = std::str::from_utf8(field.name).ok().and_then(kind_of);
     match known {
-        Some((kind, range)) => kind.read(&range, bytes),
+        Some((kind, range)) => kind.read(range, bytes),
         None if bytes.is_empty() => (None, Some(FaultCode::ValueMissing)),
         None => (Some(Value::Text(bytes)), None),
     }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
+use crate::flag::Edition;
 use crate::kind::{Kind, Range};
 
 /// A system type (ST).
@@ -107,6 +108,17 @@ fn zero_or_one<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<bool
 /// The system type with this code.
 pub fn system_type(code: &str) -> Option<&'static SystemType> {
     SYSTEM_TYPES.iter().find(|row| row.code == code)
+}
+
+/// The meaning of a result code (`QnRtn`, `ExeRtn`) in an edition. 2025 keeps those of 2017.
+pub fn result_code(field: &str, code: u32, edition: Edition) -> Option<&'static ResultCode> {
+    let year = match edition {
+        Edition::Of2005 => "2005",
+        Edition::Of2017 | Edition::Of2025 => "2017",
+    };
+    let code = code.to_string();
+    let is_meant = |row: &&ResultCode| row.table.split_once('-') == Some((field, year)) && row.code == code;
+    RESULT_CODES.iter().find(is_meant)
 }
 
 /// The meaning of a mark in the current edition of the standard.

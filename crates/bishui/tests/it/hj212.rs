@@ -155,6 +155,29 @@ fn a_few_keys_are_enough_for_a_frame() {
 }
 
 #[test]
+fn fields_and_their_codes_get_words() {
+    let frames = [
+        json!({"st": "91", "cn": "9011", "flag": "4", "items": [{"name": "QnRtn", "value": "3"}]}),
+        json!({"st": "32", "cn": "2011", "flag": "4", "items": [{"name": "w01018-Rtd", "value": "x"}, {"name": "w01018-Flag", "value": "D"}]}),
+    ];
+    let encoded = hj212(&["encode"], frames.map(|frame| frame.to_string()).join("\n").as_bytes());
+    let explained = objects(&hj212(&["decode", "--explain"], &encoded.stdout));
+    let words: Vec<_> = explained
+        .iter()
+        .flat_map(|object| object["items"].as_array().unwrap())
+        .map(|item| item["means"].as_str().unwrap())
+        .collect();
+    insta::assert_snapshot!(words.join("\n"), @"");
+    let places: Vec<_> = explained[1]["faults"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|fault| format!("{}: {}", fault["where"], fault["code"]))
+        .collect();
+    insta::assert_snapshot!(places.join("\n"), @"");
+}
+
+#[test]
 fn what_cannot_become_a_frame_is_named_with_its_line() {
     let frame =
         |value: &str| json!({"st": "32", "cn": "2011", "items": [{"name": "w01018-Rtd", "value": value}]}).to_string();

@@ -121,9 +121,11 @@ pub enum Body<'a> {
     RequestAnswer(Option<u32>),
     /// 9012: what became of a request, by the codes of `ExeRtn`.
     ExecutionResult(Option<u32>),
-    /// 9013, 9014: received.
+    /// 9013, 9014, 9022: received.
     Received,
-    /// A command that the list does not know: its parameters and items are in the [`Message`].
+    /// 9021: a login, practice of the field.
+    Login,
+    /// A command that only a dialect knows, or no list: its parameters and items are in the [`Message`].
     Unknown,
 }
 
@@ -153,7 +155,8 @@ impl<'a> Message<'a> {
             (3000..=3999, direction) => self.control(number, direction),
             (9011, _) => Body::RequestAnswer(self.whole("QnRtn")),
             (9012, _) => Body::ExecutionResult(self.whole("ExeRtn")),
-            (9013 | 9014, _) => Body::Received,
+            (9013 | 9014 | 9022, _) => Body::Received,
+            (9021, _) => Body::Login,
             (9015, _) => Body::Empty,
             _ => Body::Unknown,
         }

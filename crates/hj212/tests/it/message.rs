@@ -418,3 +418,65 @@ fn fields_of_one_factor_are_found_wherever_they_stand() {
     assert_eq!(found, [(&b"ZsRtd"[..], &b"0.10"[..]), (b"Rtd", b"0.20")]);
     assert_eq!(message.items().find_map(|item| item.text("Rtd")), Some(&b"1"[..]));
 }
+
+/// The recorded frames, with the lines of the file that show most.
+#[test]
+fn recorded_frames_as_messages() {
+    let vectors = include_str!("../data/vectors.jsonl");
+    let shown = [1, 4, 9, 16, 21, 25, 30, 35, 59, 62, 63, 66, 72, 79, 93, 110, 116, 118];
+    let told: Vec<_> = vectors
+        .lines()
+        .enumerate()
+        .filter_map(|(index, line)| {
+            let facts: serde_json::Value = serde_json::from_str(line).unwrap();
+            let bytes = facts["frame"].as_str()?.to_owned();
+            let Event::Frame(frame) =
+                frames(bytes.as_bytes(), Limits::default()).find(|event| matches!(event, Event::Frame(_)))?
+            else {
+                return None;
+            };
+            // Every frame becomes a message that can be asked everything.
+            let told = told(std::str::from_utf8(frame.segment).unwrap());
+            shown.contains(&(index + 1)).then(|| format!("{}: {told}", index + 1))
+        })
+        .collect();
+    insta::assert_snapshot!(told.join("\n"), @r"
+    1: 1062 Down Set real-time interval | RtdInterval=whole 30 |  | 
+    4: 1011 Down Get field time |  |  | 
+    9: 9011 Up Request acknowledgement | QnRtn=whole 1 |  | 
+    16: 3020 Down Get field information | PolId=code w01018 InfoId=code i11001 BeginTime=time 20160801010522 EndTime=time 20160801085857 |  | 
+    21: 3015 Up Upload retained-sample information | DataTime=time 20160801085857 VaseNo=whole 1 |  | item-space
+    25: 9011 Up Request acknowledgement | QN=time 20040516010101 QnRtn=whole 1 |  | 
+    30: 2011 Up Upload real-time data | DataTime=time 20191012133710 | a21005[Rtd=0.00 Flag=N] a21004[Rtd=0.00 Flag=N] a21007[Rtd=0.033 Flag=N] a21006[Rtd=0.036 Flag=N] a21001[Rtd=25.40 Flag=N] a21003[Rtd=101.94 Flag=N] a21002[Rtd=49.20 Flag=N] | mn-length
+    35: 2051 Up Upload minute data | DataTime=time 20230327090000 | a01006[Avg=101.85 Min=101.84 Max=101.87 ValidNum=10 TotalNum=10] | header-order
+    59: 1011 Down Get field time |  |  | split-numbers-missing
+    62: 1022 Down Set pollutant alarm thresholds |  | 101[LowValue=1.1 UpValue=9.9] 102[LowValue=1.1 UpValue=9.9] | split-numbers-missing
+    63: 1021 Down Get pollutant alarm thresholds | PolId=code 101 PolId=code 102 |  | split-numbers-missing
+    66: 3014 Down Set sampling time period | PolId=code 101 CTime=whole 4 CTime=whole 10 CTime=whole 14 CTime=whole 16 |  | split-numbers-missing
+    72: 1012 Down Set field time | PolId=code w01018 SystemTime=time 20160801085857 |  | qn-unreadable mn-length
+    79: 2011 Up Upload real-time data | DataTime=time 20160801084000 | a21005[Rtd=1.1 Flag=N] a21004[Rtd=112 Flag=N] a21026[Rtd=58 Flag=N] LA[td=50.1 Flag=N] a34004[Rtd=207 Flag=N] a34002[Rtd=295 Flag=N] a01001[Rtd=12.6 Flag=N] a01002[Rtd=32 Flag=N] a01006[Rtd=101.02 Flag=N] a01007[Rtd=2.1 Flag=N] a01008[Rtd=120 Flag=N] a34001[Rtd=217 Flag=N] | split-numbers-missing item-empty
+    93: 2011 Up Upload real-time data | DataTime=time 20240123123200 | w01018[SampleTime=20240123110306 Rtd=4653.8 Flag=N] w21003[SampleTime=20240123110305 Rtd=43.58 Flag=N] w21011[SampleTime=20240123110302 Rtd=1.58 Flag=N] w21001[SampleTime=20240123110336 Rtd=83.53 Flag=N] w01001[Rtd=7.17 Flag=N] w01010[Rtd=6.3 Flag=N] w00000[Rtd=3.41 Flag=N] | mn-length
+    110: 2021 Up Upload equipment status | DataTime=time 20180119131000 | SB1[RS=0] SB2[RS=0] SB3[RS=0] SB4[RS=0] SB5[RS=0] SB6[RS=0] SB7[RS=0] SB8[RS=0] | 
+    116: 9014 Both Data acknowledgement | QnRtn=whole 1 | UTP[-=MICRO_DEV_DOWNLOAD_DATA_YSRDWQGQ1000001001] DTP[-=MICRO_DEV_UPLOAD_DATA_YSRDWQGQ1000001001] | mn-length
+    118: 9014 Both Data acknowledgement | QnRtn=whole 1 PNO=whole 11 |  | mn-length
+    ");
+}
+
+proptest! {
+    /// Whatever stands in CP: a message is read, and can be asked everything.
+    #[test]
+    fn no_content_makes_it_panic(content in "([;,=-]|[0-9]{1,3}|DataTime|PolId|PNUM|w01018-Rtd|-Flag|x-|//|QN|氨|[ -~]){0,60}", number in 0_usize..100, flag in 0_u8..16) {
+        let code = &COMMANDS[number % COMMANDS.len()].code;
+        let segment = format!("QN=20160801085857223;ST=32;CN={code};PW=123456;MN=88888880000001;Flag={flag};CP=&&{content}&&");
+        if let Ok((packet, _)) = Packet::parse(segment.as_bytes(), Mode::Lenient) {
+            for direction in [None, Some(Direction::Up), Some(Direction::Down)] {
+                let message = Message::read(&packet, Context { direction, edition: None });
+                let _ = (message.body(), message.faults().count(), message.request_number());
+                let fields = packet.groups().flat_map(|group| group.fields()).filter(|field| !field.raw.trim_ascii().is_empty()).count();
+                let items: usize = message.items().map(|item| item.fields().count()).sum();
+                // Every field is either a parameter or part of an item.
+                prop_assert_eq!(message.parameters().count() + items, fields);
+            }
+        }
+    }
+}

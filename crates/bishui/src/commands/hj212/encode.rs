@@ -3,7 +3,7 @@
 use std::io::{BufRead, ErrorKind, Read, Write};
 use std::process::ExitCode;
 
-use hj212::{Builder, Event, HeaderName, Limits, Mode, Packet, Sm4Key, frames};
+use hj212::{Builder, HeaderName, Mode, Packet, Sm4Key, enclose};
 use standards::Language;
 
 use super::object::{Field, Found, Object};
@@ -100,29 +100,26 @@ impl Encoder {
         let (packet, _) = Packet::parse(&segment, Mode::Lenient)
             .map_err(|error| ("写出的数据段无法读回".to_owned(), error.to_string()))?;
         read_back(object, &packet)?;
-        let frames = Builder::like(&packet)
-            .frames()
+        let segments = Builder::like(&packet)
+            .segments()
             .map_err(|error| (format!("无法写成帧：{error}"), error.to_string()))?;
-        let frames: Result<Vec<_>, _> = frames.into_iter().map(|frame| self.finished(frame, object)).collect();
+        let frames: Result<Vec<_>, _> = segments.iter().map(|segment| self.frame(segment, object)).collect();
         Ok(frames?.concat())
     }
 
-    /// The frame with CP encrypted, and the check value in the letter case of the object.
-    fn finished(&self, mut frame: Vec<u8>, object: &Object) -> Result<Vec<u8>, Refusal> {
-        let Some(Event::Frame(read)) = frames(&frame, Limits::default()).next() else {
-            return Ok(frame);
-        };
-        if object.encrypted {
-            let key = self.key.as_ref().ok_or_else(|| {
-                (
+    /// The frame of a segment: CP encrypted where the object says so, and the check value in its letter case.
+    fn frame(&self, segment: &[u8], object: &Object) -> Result<Vec<u8>, Refusal> {
+        let built = match (object.encrypted, &self.key) {
+            (false, _) => enclose(segment),
+            (true, Some(key)) => key.encrypted_frame(segment),
+            (true, None) => {
+                return Err((
                     "该帧应加密：请用 --key 给出密钥".to_owned(),
                     "the frame goes encrypted: give the key with --key".to_owned(),
-                )
-            })?;
-            frame = key
-                .encrypted_frame(read.segment)
-                .map_err(|error| (error.to_string(), error.to_string()))?;
-        }
+                ));
+            }
+        };
+        let mut frame = built.map_err(|error| (error.to_string(), error.to_string()))?;
         if let Some(given) = &object.crc {
             let start = frame.len().saturating_sub(6);
             if let Some(digits) = frame.get_mut(start..start + 4)

@@ -1,8 +1,8 @@
 //! What a frame looks like as a JSON object.
 
 use hj212::{
-    Context, CrcPolicy, Event, FaultCode, Faults, Frame, HeaderName, Message, Mode, Packet, ParseError, Sm4Key,
-    Terminator, describe_field, edition_word,
+    Context, CrcPolicy, Edition, Event, FaultCode, Faults, Frame, HeaderName, Message, Mode, Packet, ParseError,
+    Sm4Key, Terminator, data_flag, describe_field, edition_word, result_code,
 };
 use standards::Language;
 
@@ -121,7 +121,11 @@ impl Painter {
         // Of bytes that are no text, nothing can be said by name.
         let readable = !faults.contains(FaultCode::CpNotText);
         for fault in message.faults().filter(|_| readable) {
-            let place = String::from_utf8_lossy(fault.name).into_owned();
+            let name = shown(fault.name, encoding_of(&[fault.name]));
+            let place = match fault.name.contains(&b'-') {
+                true => format!("item {name}"),
+                false => format!("parameter {name}"),
+            };
             object.faults.push(self.fault(fault.code, place, None));
         }
         object.edition = packet.edition_hint().map(|edition| edition_word(edition).to_owned());
@@ -129,27 +133,46 @@ impl Painter {
             .command()
             .map(|row| say(self.language, (&row.name_zh, &row.name_en)).to_owned());
         object.direction = message.command().map(|row| row.direction);
-        object.items = Some(self.items(packet));
+        object.items = Some(self.items(&message));
         with_header(object, packet)
     }
 
-    fn items(&self, packet: &Packet<'_>) -> Vec<Field> {
-        let groups = packet.groups().enumerate().filter(|(_, group)| !group.is_blank());
+    fn items(&self, message: &Message<'_>) -> Vec<Field> {
+        let groups = message
+            .packet()
+            .groups()
+            .enumerate()
+            .filter(|(_, group)| !group.is_blank());
         groups
             .flat_map(|(number, group)| group.fields().map(move |field| (number, field)))
             .filter(|(_, field)| !field.raw.trim_ascii().is_empty())
             .map(|(number, field)| Field {
                 group: Some(number),
-                means: self.meaning(field.name),
+                means: self.meaning(&field, message.edition()),
                 ..field_of(field.name, field.value)
             })
             .collect()
     }
 
-    fn meaning(&self, name: &[u8]) -> Option<String> {
-        let name = std::str::from_utf8(name).ok().filter(|_| self.explain)?;
+    /// What a field means, and its value where that is a code.
+    fn meaning(&self, field: &hj212::Field<'_>, edition: Edition) -> Option<String> {
+        let name = std::str::from_utf8(field.name).ok().filter(|_| self.explain)?;
         let (zh, en) = describe_field(name)?;
-        Some(say(self.language, (&zh, &en)).to_owned())
+        let words = say(self.language, (&zh, &en)).to_owned();
+        let value = std::str::from_utf8(field.value?).ok()?;
+        let code = match name {
+            "QnRtn" | "ExeRtn" => value
+                .parse()
+                .ok()
+                .and_then(|code| result_code(name, code, edition))
+                .map(|row| (&row.meaning_zh, &row.meaning_en)),
+            _ if name.ends_with("-Flag") => data_flag(value).map(|row| (&row.meaning_zh, &row.meaning_en)),
+            _ => None,
+        };
+        Some(match code {
+            Some((zh, en)) => format!("{words}: {}", say(self.language, (zh, en))),
+            None => words,
+        })
     }
 
     fn fault(&self, code: FaultCode, place: String, detail: Option<(String, String)>) -> Fault {
