@@ -166,11 +166,7 @@ impl<'a> Frame<'a> {
     /// Where a fault stands, counted from the first `#`: one of the frame itself, or one of its packet. `None` when it has no
     /// such fault.
     pub fn locate(&self, code: FaultCode) -> Option<Place<'a>> {
-        // A decrypted segment is no part of the received bytes, but stands in the same place.
-        let segment_at = match head::look(self.bytes, true) {
-            Look::Head(head) => head.bytes,
-            Look::No | Look::Undecided => 0,
-        };
+        let segment_at = self.segment_start();
         let crc_at = segment_at + self.segment.len();
         let bytes_at = |range: Range<usize>| self.faults.contains(code).then_some(Place { range, field: b"" });
         match code {
@@ -188,6 +184,15 @@ impl<'a> Frame<'a> {
                 let (packet, _) = Packet::parse(self.segment, Mode::Lenient).ok()?;
                 Some(packet.locate(code)?.moved(segment_at))
             }
+        }
+    }
+
+    /// Where the segment starts in the frame, in bytes.
+    pub fn segment_start(&self) -> usize {
+        // A decrypted segment is no part of the received bytes, but stands in the same place.
+        match head::look(self.bytes, true) {
+            Look::Head(head) => head.bytes,
+            Look::No | Look::Undecided => 0,
         }
     }
 

@@ -6,13 +6,14 @@ mod items;
 pub use body::Body;
 pub use items::{Item, ItemField, Items};
 
-use crate::command::{Command, Direction, Parameter, Presence, commands, kind_of};
-use crate::content::Field;
+use crate::command::{Command, Direction, Parameter, commands, kind_of};
+use crate::content::{Field, offset};
 use crate::fault::FaultCode;
 use crate::flag::Edition;
 use crate::header::HeaderName;
 use crate::kind::Value;
 use crate::packet::Packet;
+use crate::place::Place;
 use crate::stamp::Stamp;
 use crate::tables::FIELDS;
 
@@ -48,12 +49,13 @@ pub struct ParameterField<'a> {
 }
 
 /// A fault of a parameter or of the value of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MessageFault<'a> {
     /// What is wrong.
     pub code: FaultCode,
-    /// The name of the parameter or item as received, or as the list has it when it is missing.
-    pub name: &'a [u8],
+    /// Which field, counted from the start of the segment: its name as received. Where it is missing: its name as the
+    /// list has it, at the end of CP.
+    pub place: Place<'a>,
 }
 
 impl<'a> Message<'a> {
@@ -227,34 +229,43 @@ impl<'a> Message<'a> {
     /// What is wrong with parameters and values, missing parameters first. What is wrong with the form of the segment
     /// was told by [`Packet::parse`].
     pub fn faults(&self) -> impl Iterator<Item = MessageFault<'a>> {
-        let missing = self.missing().map(|parameter| MessageFault {
+        let content = self.packet.content();
+        let end = offset(content, self.packet.segment) + content.len();
+        let missing = self.missing().map(move |parameter| MessageFault {
             code: FaultCode::ParameterMissing,
-            name: parameter.name.as_bytes(),
+            place: Place {
+                range: end..end,
+                field: parameter.name.as_bytes(),
+            },
         });
         missing.chain(self.repeated()).chain(self.value_faults())
     }
 
     fn repeated(&self) -> impl Iterator<Item = MessageFault<'a>> {
-        let single = |parameter: &&Parameter| matches!(parameter.presence, Presence::Once | Presence::Optional);
-        let repeated =
-            |parameter: &'static Parameter| self.fields().filter(|field| parameter.is_named(field.name)).nth(1);
-        self.definitions()
-            .filter(single)
-            .filter_map(repeated)
-            .map(|field| MessageFault {
-                code: FaultCode::ParameterRepeated,
-                name: field.name,
-            })
+        let single = |parameter: &&Parameter| !parameter.presence.may_repeat();
+        let repeated = |parameter: &'static Parameter| {
+            let mut fields = self.fields().filter(|field| parameter.is_named(field.name));
+            fields.nth(1)
+        };
+        let again = self.definitions().filter(single).filter_map(repeated);
+        again.map(|field| self.fault_at(FaultCode::ParameterRepeated, &field))
     }
 
     fn value_faults(&self) -> impl Iterator<Item = MessageFault<'a>> {
         // A field without `=` is named by the packet already.
-        self.fields()
-            .filter(|field| field.value.is_some() && !field.name.is_empty())
-            .filter_map(|field| {
-                let code = self.parameter_field(field).fault?;
-                Some(MessageFault { code, name: field.name })
-            })
+        let named = self
+            .fields()
+            .filter(|field| field.value.is_some() && !field.name.is_empty());
+        named.filter_map(|field| Some(self.fault_at(self.parameter_field(field).fault?, &field)))
+    }
+
+    fn fault_at(&self, code: FaultCode, field: &Field<'a>) -> MessageFault<'a> {
+        let start = offset(field.raw, self.packet.segment);
+        let place = Place {
+            range: start..start + field.raw.len(),
+            field: field.name,
+        };
+        MessageFault { code, place }
     }
 }
 

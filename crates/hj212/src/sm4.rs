@@ -1,10 +1,13 @@
 //! SM4 of the 2025 edition: whole groups of 16 bytes between `CP=&&` and the closing `&&` are encrypted one by one
 //! (ECB, no padding), a shorter tail stays as it is. Length and CRC speak of the plain text.
 
+use std::ops::Range;
+
 use sm4::Sm4;
 use sm4::cipher::{Array, BlockCipherDecrypt, BlockCipherEncrypt, KeyInit};
 
 use crate::builder::{BuildError, enclose_as};
+use crate::content::offset;
 use crate::crc;
 use crate::fault::{FaultCode, Faults};
 use crate::frame::Frame;
@@ -84,7 +87,7 @@ impl Sm4Key {
         let is_text = !segment
             .iter()
             .any(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'));
-        (fits && is_text && segment != frame.segment).then_some(Decrypted { wire: *frame, segment })
+        (fits && is_text && segment != frame.segment).then(|| Decrypted::of(*frame, &segment))
     }
 }
 
@@ -97,21 +100,40 @@ impl std::fmt::Debug for Sm4Key {
 /// A frame that came encrypted, with its plain segment.
 #[derive(Clone, Debug)]
 pub struct Decrypted<'a> {
-    wire: Frame<'a>,
-    segment: Vec<u8>,
+    /// The frame as it came: the evidence.
+    pub wire: Frame<'a>,
+    /// The same bytes with the plain segment in its place.
+    bytes: Vec<u8>,
+    segment: Range<usize>,
 }
 
-impl Decrypted<'_> {
-    /// The plain segment.
-    pub fn segment(&self) -> &[u8] {
-        &self.segment
+impl<'a> Decrypted<'a> {
+    fn of(wire: Frame<'a>, segment: &[u8]) -> Self {
+        let start = offset(wire.segment, wire.bytes);
+        let range = start..start + segment.len();
+        let mut bytes = wire.bytes.to_vec();
+        // Both forms have the same length.
+        if let Some(place) = bytes.get_mut(range.clone()) {
+            place.copy_from_slice(segment);
+        }
+        Self {
+            wire,
+            bytes,
+            segment: range,
+        }
     }
 
-    /// The frame as if it had come plain. Its `bytes` stay those of the wire: they are the evidence.
+    /// The plain segment.
+    pub fn segment(&self) -> &[u8] {
+        self.bytes.get(self.segment.clone()).unwrap_or_default()
+    }
+
+    /// The frame as if it had come plain.
     pub fn frame(&self) -> Frame<'_> {
         Frame {
-            segment: &self.segment,
-            crc_computed: crc::crc16(&self.segment),
+            bytes: &self.bytes,
+            segment: self.segment(),
+            crc_computed: crc::crc16(self.segment()),
             faults: self.faults(),
             ..self.wire
         }

@@ -167,14 +167,24 @@ fn fields_and_their_codes_get_words() {
         .flat_map(|object| object["items"].as_array().unwrap())
         .map(|item| item["means"].as_str().unwrap())
         .collect();
-    insta::assert_snapshot!(words.join("\n"), @"");
+    insta::assert_snapshot!(words.join("\n"), @r"
+    Answer to the request: PW wrong
+    Chemical oxygen demand (CODCr), real-time value
+    Chemical oxygen demand (CODCr), mark of the value: Analyser fault
+    ");
     let places: Vec<_> = explained[1]["faults"]
         .as_array()
         .unwrap()
         .iter()
         .map(|fault| format!("{}: {}", fault["where"], fault["code"]))
         .collect();
-    insta::assert_snapshot!(places.join("\n"), @"");
+    insta::assert_snapshot!(places.join("\n"), @r#"
+    "header field QN, bytes 6-25": "qn-missing"
+    "header field PW, bytes 6-25": "pw-missing"
+    "header field MN, bytes 6-25": "mn-missing"
+    "parameter DataTime, byte 58": "parameter-missing"
+    "item w01018-Rtd, bytes 32-43": "value-unreadable"
+    "#);
 }
 
 #[test]

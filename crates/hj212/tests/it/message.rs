@@ -34,7 +34,7 @@ fn read(segment: &[u8], context: Context) -> (Message<'_>, Vec<String>) {
     let message = Message::read(&packet, context);
     let told = message
         .faults()
-        .map(|fault| format!("{}:{}", fault.code.code(), String::from_utf8_lossy(fault.name)));
+        .map(|fault| format!("{}:{}", fault.code.code(), String::from_utf8_lossy(fault.place.field)));
     (
         message,
         faults.iter().map(|code| code.code().to_owned()).chain(told).collect(),
@@ -448,7 +448,7 @@ fn recorded_frames_as_messages() {
     21: 3015 Up Upload retained-sample information | DataTime=time 20160801085857 VaseNo=whole 1 |  | item-space
     25: 9011 Up Request acknowledgement | QN=time 20040516010101 QnRtn=whole 1 |  | 
     30: 2011 Up Upload real-time data | DataTime=time 20191012133710 | a21005[Rtd=0.00 Flag=N] a21004[Rtd=0.00 Flag=N] a21007[Rtd=0.033 Flag=N] a21006[Rtd=0.036 Flag=N] a21001[Rtd=25.40 Flag=N] a21003[Rtd=101.94 Flag=N] a21002[Rtd=49.20 Flag=N] | mn-length
-    35: 2051 Up Upload minute data | DataTime=time 20230327090000 | a01006[Avg=101.85 Min=101.84 Max=101.87 ValidNum=10 TotalNum=10] | header-order
+    35: 2051 Up Upload minute data | DataTime=time 20230327090000 | a01006[Avg=101.85 Min=101.84 Max=101.87 ValidNum=10 TotalNum=10] | header-order split-numbers-unannounced
     59: 1011 Down Get field time |  |  | split-numbers-missing
     62: 1022 Down Set pollutant alarm thresholds |  | 101[LowValue=1.1 UpValue=9.9] 102[LowValue=1.1 UpValue=9.9] | split-numbers-missing
     63: 1021 Down Get pollutant alarm thresholds | PolId=code 101 PolId=code 102 |  | split-numbers-missing

@@ -1,7 +1,7 @@
 //! What a frame looks like as a JSON object.
 
 use hj212::{
-    Context, CrcPolicy, Edition, Event, FaultCode, Faults, Frame, HeaderName, Message, Mode, Packet, ParseError,
+    Context, CrcPolicy, Edition, Event, FaultCode, Faults, Frame, HeaderName, Message, Mode, Packet, ParseError, Place,
     Sm4Key, Terminator, data_flag, describe_field, edition_word, result_code,
 };
 use standards::Language;
@@ -62,13 +62,13 @@ impl Painter {
                 Terminator::Lf => End::Lf,
                 Terminator::Missing => End::None,
             }),
-            faults: self.frame_faults(frame, at),
+            faults: self.frame_faults(frame),
             ..Object::default()
         };
         let damaged = frame.faults_under(self.policy).is_damage();
         match Packet::parse(frame.segment, Mode::Lenient) {
             Ok((packet, faults)) => {
-                let mut object = self.packet(object, &packet, faults);
+                let mut object = self.packet(object, frame, &packet, faults);
                 object.refused = damaged || faults.is_damage() || self.strict && !object.faults.is_empty();
                 object
             }
@@ -76,25 +76,24 @@ impl Painter {
         }
     }
 
-    fn frame_faults(&self, frame: &Frame<'_>, at: u64) -> Vec<Fault> {
-        let place = |code| match code {
-            FaultCode::LengthMissing
-            | FaultCode::LengthOverLimit
-            | FaultCode::LengthOverStandard
-            | FaultCode::LengthUnreadable
-            | FaultCode::LengthWrong => "length".to_owned(),
-            FaultCode::CrcMismatch
-            | FaultCode::CrcMissing
-            | FaultCode::CrcModbus
-            | FaultCode::CrcNotHj212
-            | FaultCode::CrcShort => "crc".to_owned(),
-            FaultCode::TerminatorLineFeed | FaultCode::TerminatorMissing => "end".to_owned(),
-            _ => format!("byte {at}"),
-        };
-        frame
-            .faults
-            .iter()
-            .map(|code| self.fault(code, place(code), frame.detail(code)))
+    /// The faults of the frame around its segment.
+    fn frame_faults(&self, frame: &Frame<'_>) -> Vec<Fault> {
+        let fault = |code| self.fault(code, told(code, frame.locate(code)), frame.detail(code));
+        frame.faults.iter().map(fault).collect()
+    }
+
+    /// The faults of the segment and of the message in it.
+    fn packet_faults(&self, frame: &Frame<'_>, faults: Faults, message: &Message<'_>) -> Vec<Fault> {
+        let of_packet = faults.iter().map(|code| (code, frame.locate(code)));
+        let start = frame.segment_start();
+        let of_message = message.faults().map(|fault| {
+            let range = fault.place.range.start + start..fault.place.range.end + start;
+            (fault.code, Some(Place { range, ..fault.place }))
+        });
+        // Of bytes that are no text, nothing can be said by name.
+        let of_message = of_message.filter(|_| !faults.contains(FaultCode::CpNotText));
+        let all = of_packet.chain(of_message);
+        all.map(|(code, place)| self.fault(code, told(code, place), None))
             .collect()
     }
 
@@ -112,22 +111,9 @@ impl Painter {
         with_text(object, frame.segment)
     }
 
-    fn packet(&self, mut object: Object, packet: &Packet<'_>, faults: Faults) -> Object {
+    fn packet(&self, mut object: Object, frame: &Frame<'_>, packet: &Packet<'_>, faults: Faults) -> Object {
         let message = Message::read(packet, Context::default());
-        for code in faults.iter() {
-            let place = packet_place(code);
-            object.faults.push(self.fault(code, place, None));
-        }
-        // Of bytes that are no text, nothing can be said by name.
-        let readable = !faults.contains(FaultCode::CpNotText);
-        for fault in message.faults().filter(|_| readable) {
-            let name = shown(fault.name, encoding_of(&[fault.name]));
-            let place = match fault.name.contains(&b'-') {
-                true => format!("item {name}"),
-                false => format!("parameter {name}"),
-            };
-            object.faults.push(self.fault(fault.code, place, None));
-        }
+        object.faults.extend(self.packet_faults(frame, faults, &message));
         object.edition = packet.edition_hint().map(|edition| edition_word(edition).to_owned());
         object.command = message
             .command()
@@ -253,14 +239,20 @@ fn with_header(mut object: Object, packet: &Packet<'_>) -> Object {
     object
 }
 
-/// The part of a segment that has a fault.
-fn packet_place(code: FaultCode) -> String {
-    let word = code.code().split('-').next().unwrap_or_default();
-    match word {
-        "header" => "header".to_owned(),
-        "split" => "header field PNUM".to_owned(),
-        "flag" => "header field Flag".to_owned(),
-        "cp" | "item" => "CP".to_owned(),
-        name => format!("header field {}", name.to_uppercase()),
+/// The part of a frame that has a fault, and its bytes counted from the first of the frame.
+fn told(code: FaultCode, place: Option<Place<'_>>) -> String {
+    let part = match code.code().split('-').next().unwrap_or_default() {
+        "length" => "length",
+        "crc" => "crc",
+        "terminator" => "end",
+        "cp" | "item" | "parameter" | "value" => "CP",
+        _ => "header",
+    };
+    match place {
+        None => part.to_owned(),
+        Some(place) if place.field.is_empty() => format!("{part}, {place}"),
+        Some(place) if part == "header" => format!("header field {place}"),
+        Some(place) if place.field.contains(&b'-') => format!("item {place}"),
+        Some(place) => format!("parameter {place}"),
     }
 }
