@@ -136,6 +136,14 @@ fn encrypted_frames_are_read_and_written_with_the_key() {
         let without = hj212(&["encode"], line.as_bytes());
         assert!(without.stdout.is_empty() && String::from_utf8_lossy(&without.stderr).contains("--key"));
     }
+    let without: Vec<_> = objects(&hj212(&["decode"], &stream))
+        .into_iter()
+        .filter(|object| object["encrypted"] == json!(true))
+        .collect();
+    assert_eq!(without.len(), 2);
+    assert!(without.iter().all(|object| object["refused"] == json!(true)
+        && object["encoding"] == json!("hex")
+        && object["items"] == json!(null)));
     let bad = hj212(&["decode", "--key", "secret"], b"");
     assert!(!bad.status.success() && String::from_utf8_lossy(&bad.stderr).contains("32 hexadecimal digits"));
 }

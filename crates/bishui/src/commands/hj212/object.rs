@@ -71,7 +71,7 @@ pub struct Object {
     /// The fields of CP in the order received.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub items: Option<Vec<Field>>,
-    /// The bytes of garbage, and of a frame whose segment cannot be read.
+    /// The bytes of garbage, of a segment that cannot be read, or of a CP that is encrypted and whose key is not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// How `text` shows bytes that are no UTF-8.

@@ -119,8 +119,19 @@ impl Painter {
             .command()
             .map(|row| say(self.language, (&row.name_zh, &row.name_en)).to_owned());
         object.direction = message.command().map(|row| row.direction);
-        object.items = Some(self.items(&message));
-        with_header(object, packet)
+        let object = with_header(object, packet);
+        if frame.faults.contains(FaultCode::Encrypted) {
+            // Without the key there are no fields to tell apart.
+            let encrypted = Object {
+                encrypted: true,
+                ..object
+            };
+            return with_text(encrypted, packet.content());
+        }
+        Object {
+            items: Some(self.items(&message)),
+            ..object
+        }
     }
 
     fn items(&self, message: &Message<'_>) -> Vec<Field> {
