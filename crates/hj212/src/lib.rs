@@ -3,8 +3,30 @@
 //! Bytes go in, borrowed views come out. The path of a received byte:
 //!
 //! 1. [`StreamDecoder`] (or [`frames`] over bytes at hand) cuts the stream into [`Frame`]s and [`Event::Garbage`].
-//! 2. [`Packet::parse`] reads the data segment of a frame: header fields and the items of CP.
-//! 3. [`acknowledge`] and [`Builder`] write the frames that go back.
+//! 2. [`Packet::parse`] reads the data segment of a frame: header fields and the items of CP, spelling and order kept.
+//! 3. [`Message::read`] reads the command's parameters by one list ([`COMMANDS`]): typed values, items by factor.
+//! 4. [`acknowledge`], the constructors of [`request`] and [`upload`], and [`Builder`] write frames by the same list.
+//!
+//! [`Reassembler`] puts split packets together, [`Sm4Key`] reads and writes the encrypted frames of 2025.
+//!
+//! ```
+//! use hj212::{Body, Context, Event, Limits, Message, Mode, Packet, acknowledge, frames};
+//!
+//! let bytes = b"##0140QN=20160801085857223;ST=32;CN=2011;PW=123456;MN=010000A8900016F000169DC0;Flag=5;CP=&&DataTime=20160801085857;w01018-Rtd=27.3,w01018-Flag=N&&3C00\r\n";
+//! let Some(Event::Frame(frame)) = frames(bytes, Limits::default()).next() else { panic!() };
+//! assert!(frame.faults.is_empty());
+//!
+//! let (packet, faults) = Packet::parse(frame.segment, Mode::Lenient)?;
+//! assert!(faults.is_empty());
+//! let message = Message::read(&packet, Context::default());
+//! let Body::Data { data_time: Some(at), mut items } = message.body() else { panic!() };
+//! assert_eq!(at.to_string(), "20160801085857");
+//! assert_eq!(items.next().and_then(|item| item.text("Rtd")), Some(&b"27.3"[..]));
+//!
+//! let answer = acknowledge(&packet)?;
+//! assert!(answer.ends_with(b"CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=4;CP=&&&&3240\r\n"));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! Messy input is not an error: every departure from the standard is a [`FaultCode`] in the [`Faults`] beside the
 //! result, and whether a departure forbids to trust the content is its [`Severity`]. Nothing here allocates per

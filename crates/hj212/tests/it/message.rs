@@ -480,3 +480,74 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn bodies_as_typed_values() {
+    let head = "QN=20160801085857223;ST=32;CN=CODE;PW=123456;MN=010000A8900016F000169DC0;Flag=FLAG;CP=&&";
+    let cases = [
+        ("1000", "5", "OverTime=5;ReCount=3"),
+        ("1000", "5", "OverTime=5"),
+        ("1012", "5", "PolId=w01018;SystemTime=20160801085857"),
+        ("1014", "9", "SKCreateTime=20240601085857223;NewSK=0123456789abcdef"),
+        ("1042", "1", "ReportTime=0830"),
+        ("1062", "5", "RtdInterval=30"),
+        ("1072", "5", "NewPW=654321"),
+        ("2011", "5", ""),
+        ("2051", "5", "BeginTime=20160801085857;EndTime=20160801095857"),
+        ("2081", "5", "DataTime=20160801085857;RestartTime=20160801085800"),
+        ("3011", "9", "PolId=a21026;CalibrationType=1"),
+        ("3015", "5", "DataTime=20160801085857;VaseNo=1"),
+        ("3016", "5", "PolId=w01018;CstartTime=013000;Ctime=2"),
+        ("3018", "5", "PolId=w01018;Stime=30"),
+        ("9011", "4", "QnRtn=1"),
+        ("9012", "4", "ExeRtn=100"),
+        ("9014", "4", ""),
+        ("9021", "5", ""),
+        ("8013", "4", "DataTime=20181225080000"),
+    ];
+    let body = |(code, flag, content): &(&str, &str, &str)| {
+        let segment = format!("{}{content}&&", head.replace("CODE", code).replace("FLAG", flag));
+        let (message, _) = read(segment.as_bytes(), Context::default());
+        format!("{code} {:?}", message.body()).replace("Stamp { year: 2016, month: 8, day: 1, hour: ", "{")
+    };
+    insta::assert_snapshot!(cases.iter().map(body).collect::<Vec<_>>().join("\n"), @r"
+    1000 Retries { over_time: Some(5), re_count: Some(3) }
+    1000 Retries { over_time: Some(5), re_count: None }
+    1012 Time { pol_id: Some([119, 48, 49, 48, 49, 56]), system_time: Some({8, minute: 58, second: 57, millisecond: 0 }) }
+    1014 Key { made_at: Some(Stamp { year: 2024, month: 6, day: 1, hour: 8, minute: 58, second: 57, millisecond: 223 }), key: Some([48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102]) }
+    1042 Setting(Some([48, 56, 51, 48]))
+    1062 RealTimeInterval(Some(30))
+    1072 NewPassword(Some([54, 53, 52, 51, 50, 49]))
+    2011 Empty
+    2051 Span { begin: Some({8, minute: 58, second: 57, millisecond: 0 }), end: Some({9, minute: 58, second: 57, millisecond: 0 }) }
+    2081 PowerOn { data_time: Some({8, minute: 58, second: 57, millisecond: 0 }), restarted: Some({8, minute: 58, second: 0, millisecond: 0 }) }
+    3011 Factor { pol_id: Some([97, 50, 49, 48, 50, 54]), calibration: Some(1) }
+    3015 KeptSample { data_time: Some({8, minute: 58, second: 57, millisecond: 0 }), bottle: Some(1) }
+    3016 SamplingPeriod { pol_id: Some([119, 48, 49, 48, 49, 56]), first: Some((1, 30, 0)), hours: Some(2) }
+    3018 TimeToResult { pol_id: Some([119, 48, 49, 48, 49, 56]), minutes: Some(30) }
+    9011 RequestAnswer(Some(1))
+    9012 ExecutionResult(Some(100))
+    9014 Received
+    9021 Login
+    8013 Unknown
+    ");
+}
+
+#[test]
+fn an_encrypted_message_comes_back() {
+    let key = hj212::Sm4Key::new([7; 16]);
+    let at = stamp("20240601080000");
+    let mut message = upload::hour_data(&envelope(Edition::Of2025), at);
+    for item in 0..60 {
+        message = message.item(&format!("w{item:05}"), [("Avg", "12.5"), ("Flag", "N")]);
+    }
+    let plain = message.clone().segments().unwrap();
+    let encrypted = message.encrypted_frames(&key).unwrap();
+    assert!(plain.len() > 1 && plain.len() == encrypted.len());
+    for (segment, frame) in plain.iter().zip(&encrypted) {
+        let Some(Event::Frame(frame)) = frames(frame, Limits::default()).next() else {
+            panic!()
+        };
+        assert_eq!(key.decrypt(&frame).unwrap().segment(), segment);
+    }
+}
