@@ -19,6 +19,13 @@ const NOT_DONE: u8 = 2;
 
 /// Decodes standard input to standard output.
 pub fn run(language: Language, decode: &Decode) -> Result<ExitCode, Failure> {
+    let key = match super::read_key(language, decode.key.as_ref()) {
+        Ok(key) => key,
+        Err(failure) => {
+            eprintln!("{failure}");
+            return Ok(ExitCode::from(NOT_DONE));
+        }
+    };
     let painter = Painter {
         language,
         strict: decode.strict,
@@ -27,7 +34,7 @@ pub fn run(language: Language, decode: &Decode) -> Result<ExitCode, Failure> {
             arguments::CrcPolicy::AcceptModbus => CrcPolicy::AcceptModbus,
             arguments::CrcPolicy::ReportOnly => CrcPolicy::ReportOnly,
         },
-        key: super::read_key(language, decode.key.as_ref())?,
+        key,
         explain: decode.explain,
     };
     match stream(&painter, &mut std::io::stdin().lock(), &mut std::io::stdout().lock()) {
