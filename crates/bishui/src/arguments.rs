@@ -1,6 +1,7 @@
 //! What can be said on the command line.
 
 mod simulate;
+mod station;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use standards::Language;
 
 pub use simulate::{Model, Simulate};
+pub use station::{Admit, Gaps, Send, Shown, Station};
 
 /// 碧水 bishui: a city's resolution for clean water, kept running from the raw frame to the judged sentence.
 #[derive(Debug, Parser)]
@@ -77,6 +79,9 @@ pub enum Command {
     Frame(Frame),
     /// Ask in SQL; without a question, list the tables and functions.
     Query(Query),
+    /// Look at the stations: who is there, what is missing, what is kept apart; admit one.
+    #[command(subcommand)]
+    Station(Station),
     /// Read and write frames of HJ 212, and look up its codes. Needs neither city nor data folder.
     #[command(subcommand)]
     Hj212(Hj212),
@@ -208,6 +213,11 @@ pub enum Hj212 {
     Encode(Encode),
     /// Print the lists of codes.
     Codes(Codes),
+    /// Ask a station for something while `bishui serve` holds its connection, and print every step.
+    ///
+    /// Ends with 0 when the station has carried it out, with 2 when it refused or could not, with 3 when it did not answer in time, with 4
+    /// when it was not connected.
+    Send(Send),
 }
 
 #[derive(Clone, Debug, Args)]

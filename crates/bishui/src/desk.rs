@@ -1,11 +1,15 @@
 //! What most commands need first: the city, the history, and the directories made of the city.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use city::{City, PointKind, Secret, Severity};
-use gateway::door::{Station, StationDirectory};
+use gateway::door::StationDirectory;
 use gateway::forward::Target;
 use gateway::import::PointDirectory;
+use gateway::life;
+use gateway::session::Conversation;
+use gateway::station::StationProfile;
 use history::{Diary, History};
 use office::Office;
 use standards::item::Medium;
@@ -13,6 +17,7 @@ use standards::{Language, Text};
 
 use crate::arguments::Place;
 use crate::failure::Failure;
+use crate::stations;
 
 /// The city, its history, its diary and its office.
 pub struct Desk {
@@ -24,6 +29,7 @@ pub struct Desk {
     pub diary: Diary,
     /// The office over city and history.
     pub office: Office,
+    language: Language,
 }
 
 impl Desk {
@@ -38,6 +44,7 @@ impl Desk {
             history,
             diary,
             office,
+            language: place.language(),
         })
     }
 
@@ -78,16 +85,14 @@ impl Desk {
 
     /// The stations by their MN.
     pub fn stations(&self) -> Result<StationDirectory, Failure> {
-        let offset = self.city.utc_offset_minutes;
-        let mut directory = StationDirectory::new(offset);
-        for point in &self.city.points {
-            if let Some(mn) = &point.mn {
-                let mut station = Station::at(point.id.clone(), offset);
-                station.medium = Some(medium(point.kind));
-                directory.insert(mn.clone(), station)?;
-            }
-        }
-        Ok(directory)
+        stations::directory(&self.city, self.language)
+    }
+
+    /// The conversation with the stations of `directory`, with what is remembered of them.
+    pub async fn conversation(&self, directory: &Arc<StationDirectory>) -> Result<Conversation, Failure> {
+        let records = life::records(&self.diary).await?;
+        let (directory, diary) = (Arc::clone(directory), self.diary.clone());
+        Ok(Conversation::new(directory, diary, StationProfile::proposed()?, records))
     }
 }
 
@@ -105,7 +110,8 @@ pub fn secret(secret: &Secret, language: Language) -> Result<String, Failure> {
     }
 }
 
-fn medium(kind: PointKind) -> Medium {
+/// What is measured at a point.
+pub fn medium(kind: PointKind) -> Medium {
     match kind {
         PointKind::Section => Medium::Water,
         PointKind::Station | PointKind::CityAir => Medium::Air,
@@ -113,7 +119,7 @@ fn medium(kind: PointKind) -> Medium {
 }
 
 /// Reads a city folder; its faults are printed, and an error among them is the end.
-fn read_city(folder: &Path, language: Language) -> Result<City, Failure> {
+pub fn read_city(folder: &Path, language: Language) -> Result<City, Failure> {
     let reading = city::read(folder).in_language(language);
     let errors = reading.count(Severity::Error);
     for finding in reading

@@ -5,6 +5,7 @@ mod commands;
 mod desk;
 mod failure;
 mod output;
+mod stations;
 mod tree;
 
 use std::process::ExitCode;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use crate::arguments::{Arguments, Command};
+use crate::arguments::{Arguments, Command, Hj212};
 use crate::failure::Failure;
 
 fn main() -> ExitCode {
@@ -49,6 +50,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Why(why) => commands::why::run(&place, &why).await,
         Command::Frame(frame) => commands::frame::run(&place, &frame).await,
         Command::Query(query) => commands::query::run(&place, &query).await,
+        Command::Hj212(Hj212::Send(send)) => commands::send::run(&place, &send).await,
         Command::Hj212(hj212) => commands::hj212::run(&place, &hj212),
+        Command::Station(station) => commands::station::run(&place, &station).await,
     }
 }

@@ -31,7 +31,7 @@ mod pace;
 mod reception;
 pub(crate) mod wire_units;
 
-pub use admission::{Admitted, admit_waiting};
+pub use admission::{Admitted, admit_refused, admit_station, admit_waiting, quarantine};
 pub use config::DoorConfig;
 pub(crate) use fault::is_accepted;
 pub(crate) use observations::DATA_COMMANDS;

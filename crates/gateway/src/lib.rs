@@ -3,6 +3,12 @@
 pub mod door;
 pub mod forward;
 pub mod import;
+pub mod life;
 pub mod mapping;
+mod owed;
+mod repair;
+pub mod request;
+pub mod session;
 pub mod simulator;
+pub mod station;
 mod stop;

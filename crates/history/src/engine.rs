@@ -11,7 +11,9 @@ use deltalake::datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 
 use crate::error::HistoryError;
 use crate::lake::Snapshot;
-use crate::query::{Ask, Extent, Known};
+use crate::observation::Statistic;
+use crate::query::{Ask, Extent, Known, SlotAsk};
+use crate::rows::Said;
 use crate::rows::{self, InboxRow};
 
 /// One moment of the history, ready to be asked.
@@ -55,6 +57,35 @@ impl Engine {
     /// How many statements there are.
     pub(crate) async fn count(&self) -> Result<u64, HistoryError> {
         Ok(self.statements.clone().count().await? as u64)
+    }
+
+    /// The times for which something was said, by point, item and time.
+    pub(crate) async fn said(&self, ask: &SlotAsk) -> Result<Vec<Said>, HistoryError> {
+        use deltalake::datafusion::functions_aggregate::expr_fn::count;
+        let mut wanted = self
+            .statements
+            .clone()
+            .filter(col("statistic").eq(lit(Statistic::Value.word())))?;
+        let about = Ask {
+            points: ask.points.clone(),
+            items: ask.items.clone(),
+            periods: vec![ask.period],
+            from: Some(ask.from),
+            until: Some(ask.until),
+            ..Ask::default()
+        };
+        for filter in filters(&about) {
+            wanted = wanted.filter(filter)?;
+        }
+        let grouped = wanted.aggregate(
+            vec![col("point"), col("item"), col("at")],
+            vec![count(col("value")).alias("values")],
+        )?;
+        let mut answer = Vec::new();
+        for batch in grouped.collect().await? {
+            rows::said(&batch, &mut answer)?;
+        }
+        Ok(answer)
     }
 
     /// What exists, by point, period and year.

@@ -1,9 +1,11 @@
 //! The one way in and out of the history.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use serde::Serialize;
 use tokio::sync::{oneshot, watch};
 
@@ -12,8 +14,8 @@ use crate::error::HistoryError;
 use crate::inbox::{InboxReader, InboxWriter, Order, RECEIPT_BYTES_MAX};
 use crate::lake::Lake;
 use crate::observation::Observation;
-use crate::query::{Ask, Extent, Known};
-use crate::receipt::{Receipt, ReceiptId, Received, StoredReceipt};
+use crate::query::{Ask, Extent, Known, Slot, SlotAsk};
+use crate::receipt::{FaultCount, KeptApart, Receipt, ReceiptId, Received, StoredReceipt};
 use crate::sql::{self, SqlAnswer, SqlError, SqlLimits};
 
 /// Rows in one seal.
@@ -117,6 +119,27 @@ impl History {
         self.engine().await?.statements(ask).await
     }
 
+    /// The intervals in which something was said, in the order of point, item and time. An interval in which a value was said and then
+    /// withdrawn counts as one with a value.
+    pub async fn slots(&self, ask: &SlotAsk) -> Result<Vec<Slot>, HistoryError> {
+        let minutes = i64::from(ask.every_minutes.max(1));
+        let said = self.engine().await?.said(ask).await?;
+        let mut slots: BTreeMap<(String, String, NaiveDateTime), bool> = BTreeMap::new();
+        for said in said {
+            let passed = i64::from(said.at.num_seconds_from_midnight());
+            let start =
+                said.at.date().and_time(NaiveTime::MIN) + TimeDelta::seconds(passed / (minutes * 60) * minutes * 60);
+            *slots.entry((said.point, said.item, start)).or_default() |= said.values > 0;
+        }
+        let slot = |((point, item, start), has_value)| Slot {
+            point,
+            item,
+            start,
+            has_value,
+        };
+        Ok(slots.into_iter().map(slot).collect())
+    }
+
     /// What exists, by point, period and year.
     pub async fn extents(&self) -> Result<Vec<Extent>, HistoryError> {
         self.engine().await?.extents().await
@@ -177,6 +200,17 @@ impl History {
             .reader
             .waiting(station.to_owned(), fault.to_owned(), limit)
             .await
+    }
+
+    /// Faults of a station, or of all, by station and code, the newest first.
+    pub async fn fault_counts(&self, station: Option<&str>) -> Result<Vec<FaultCount>, HistoryError> {
+        self.inner.reader.fault_counts(station.map(str::to_owned)).await
+    }
+
+    /// What is kept apart with one of these faults and not admitted since, by station and code.
+    pub async fn kept_apart(&self, codes: &[&str]) -> Result<Vec<KeptApart>, HistoryError> {
+        let codes = codes.iter().map(|code| (*code).to_owned()).collect();
+        self.inner.reader.kept_apart(codes).await
     }
 
     /// Takes values from a receipt that was kept apart, once; returns how many. When this returns, they are on disk.

@@ -28,5 +28,7 @@ pub use error::HistoryError;
 pub use history::{Counts, History};
 pub use inbox::RECEIPT_BYTES_MAX;
 pub use observation::{Observation, Period, Statistic};
-pub use query::{Ask, Extent, Known};
-pub use receipt::{Digest, Door, EvidenceId, Fault, Receipt, ReceiptId, Received, StoredReceipt};
+pub use query::{Ask, Extent, Known, Slot, SlotAsk};
+pub use receipt::{
+    Digest, Door, EvidenceId, Fault, FaultCount, KeptApart, Receipt, ReceiptId, Received, StoredReceipt,
+};

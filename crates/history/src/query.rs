@@ -77,3 +77,33 @@ pub struct Extent {
     /// Number of statements.
     pub statements: u64,
 }
+
+/// Which times are asked about: those of one period, cut into intervals counted from midnight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SlotAsk {
+    /// Point ids; empty: all.
+    pub points: Vec<String>,
+    /// Item codes; empty: all.
+    pub items: Vec<String>,
+    /// The length of time that the values speak for.
+    pub period: Period,
+    /// Length of an interval in minutes; a divisor of a day.
+    pub every_minutes: u32,
+    /// First time, inclusive.
+    pub from: NaiveDateTime,
+    /// Last time, exclusive.
+    pub until: NaiveDateTime,
+}
+
+/// An interval in which something was said about an item.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Slot {
+    /// Point id.
+    pub point: String,
+    /// Item code.
+    pub item: String,
+    /// Start of the interval, local civil time.
+    pub start: NaiveDateTime,
+    /// Whether a value was said; else it was only said that there is none.
+    pub has_value: bool,
+}

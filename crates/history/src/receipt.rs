@@ -180,3 +180,35 @@ pub struct StoredReceipt {
     /// How many times the same thing arrived again.
     pub repeats: u64,
 }
+
+/// How often a fault was found in what names a station.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct FaultCount {
+    /// The station, as received.
+    pub station: String,
+    /// In how many receipts.
+    pub count: u64,
+    /// When it was found last.
+    pub last_at: DateTime<Utc>,
+    /// The fault in the words of the last time.
+    pub fault: Fault,
+}
+
+/// Sound frames of one station that were kept apart for one reason and not admitted.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KeptApart {
+    /// The station, as received.
+    pub station: String,
+    /// The code of the fault.
+    pub code: String,
+    /// How many frames.
+    pub frames: u64,
+    /// When the first was kept.
+    pub first_at: DateTime<Utc>,
+    /// When the last was kept.
+    pub last_at: DateTime<Utc>,
+    /// From where the last came.
+    pub from: String,
+    /// The last.
+    pub sample: ReceiptId,
+}

@@ -241,17 +241,51 @@ pub(crate) fn microseconds(at: NaiveDateTime) -> i64 {
     at.and_utc().timestamp_micros()
 }
 
+/// A time for which something was said.
+pub(crate) struct Said {
+    pub(crate) point: String,
+    pub(crate) item: String,
+    pub(crate) at: NaiveDateTime,
+    /// Statements that carry a value.
+    pub(crate) values: i64,
+}
+
+/// A column of an answer, in the type that is wanted of it.
+fn cast_column(batch: &RecordBatch, name: &str, kind: &DataType) -> Result<Arc<dyn Array>, HistoryError> {
+    let found = batch.column_by_name(name).ok_or_else(|| HistoryError::Damaged {
+        what: format!("column {name} is missing"),
+    })?;
+    deltalake::arrow::compute::cast(found, kind).map_err(damaged)
+}
+
+/// Rows of the engine's answer about the times for which something was said.
+pub(crate) fn said(batch: &RecordBatch, into: &mut Vec<Said>) -> Result<(), HistoryError> {
+    let (point, item) = (
+        cast_column(batch, "point", &DataType::Utf8)?,
+        cast_column(batch, "item", &DataType::Utf8)?,
+    );
+    let (at, values) = (
+        cast_column(batch, "at", &DataType::Int64)?,
+        cast_column(batch, "values", &DataType::Int64)?,
+    );
+    for row in 0..batch.num_rows() {
+        let at = moment(at.as_primitive::<Int64Type>().value(row))
+            .ok_or_else(|| HistoryError::Damaged { what: "at".to_owned() })?;
+        into.push(Said {
+            point: point.as_string::<i32>().value(row).to_owned(),
+            item: item.as_string::<i32>().value(row).to_owned(),
+            at: at.naive_utc(),
+            values: values.as_primitive::<Int64Type>().value(row),
+        });
+    }
+    Ok(())
+}
+
 /// Rows of the engine's answer about extents.
 pub(crate) fn extents(batch: &RecordBatch, into: &mut Vec<Extent>) -> Result<(), HistoryError> {
-    let as_type = |name: &str, kind: &DataType| {
-        let found = batch.column_by_name(name).ok_or_else(|| HistoryError::Damaged {
-            what: format!("column {name} is missing"),
-        })?;
-        deltalake::arrow::compute::cast(found, kind).map_err(damaged)
-    };
-    let point = as_type("point", &DataType::Utf8)?;
-    let period = as_type("period", &DataType::Utf8)?;
-    let numbers = ["year", "first", "last", "statements"].map(|name| as_type(name, &DataType::Int64));
+    let point = cast_column(batch, "point", &DataType::Utf8)?;
+    let period = cast_column(batch, "period", &DataType::Utf8)?;
+    let numbers = ["year", "first", "last", "statements"].map(|name| cast_column(batch, name, &DataType::Int64));
     let [year, first, last, statements] = numbers;
     let (year, first, last, statements) = (year?, first?, last?, statements?);
     let whole = |array: &Arc<dyn Array>, row: usize| array.as_primitive::<Int64Type>().value(row);

@@ -22,6 +22,7 @@ pub fn run(place: &Place, command: &Hj212) -> Result<ExitCode, Failure> {
         Hj212::Decode(decode) => decode::run(language, decode),
         Hj212::Encode(encode) => encode::run(language, encode),
         Hj212::Codes(codes) => codes::run(language, codes),
+        Hj212::Send(_) => Ok(ExitCode::FAILURE),
     }
 }
 

@@ -79,12 +79,17 @@ impl House {
                 .rooms
                 .spawn(async move { Ok(forward::serve(platforms, history, diary, forward_stop).await?) });
         }
+        let conversation = desk.conversation(&stations).await?;
         let door = Door {
             config: DoorConfig::default(),
-            directory: stations,
+            directory: Arc::clone(&stations),
             history: desk.history.clone(),
-            attendant: None,
+            attendant: Some(Arc::new(conversation.clone())),
         };
+        let (history, talk_until) = (desk.history.clone(), stop.clone());
+        house
+            .rooms
+            .spawn(async move { Ok(conversation.run(history, talk_until).await?) });
         let door_stop = stop.clone();
         house
             .rooms

@@ -1,12 +1,12 @@
 //! Stations that were unknown when they spoke: once they are entered in the directory, what they said is taken in.
 
 use chrono::Utc;
-use history::{History, HistoryError, StoredReceipt};
+use history::{History, HistoryError, KeptApart, StoredReceipt};
 use hj212::{Event, Limits, Mode, Packet, frames};
 
 use super::config::DoorConfig;
 use super::directory::{Station, StationDirectory};
-use super::fault::UNKNOWN_STATION;
+use super::fault::{REFUSALS, UNKNOWN_STATION};
 use super::observations::{self, Setting};
 
 /// Waiting frames of one station that are looked at in one go.
@@ -31,20 +31,80 @@ pub async fn admit_waiting(
     config: &DoorConfig,
 ) -> Result<Admitted, HistoryError> {
     let mut admitted = Admitted::default();
-    for (mn, station) in directory.stations() {
-        loop {
-            let waiting = history.waiting(mn, UNKNOWN_STATION, FRAMES_AT_ONCE).await?;
-            if waiting.is_empty() {
-                break;
-            }
-            for receipt in waiting {
-                let observations = values_of(&receipt, station, directory, config);
-                admitted.values += history.admit(receipt.id, observations).await?;
-                admitted.frames += 1;
-            }
-        }
+    for (mn, _) in directory.stations() {
+        admitted += admit(history, directory, config, mn, UNKNOWN_STATION).await?;
     }
     Ok(admitted)
+}
+
+/// Takes in what one station said before it was entered.
+///
+/// # Errors
+/// When the history fails; what was taken in until then stays.
+pub async fn admit_station(
+    history: &History,
+    directory: &StationDirectory,
+    config: &DoorConfig,
+    mn: &str,
+) -> Result<Admitted, HistoryError> {
+    admit(history, directory, config, mn, UNKNOWN_STATION).await
+}
+
+/// Takes in everything that waits under a station, also what was refused for its password or address: somebody who knows says that it
+/// was the station all the same.
+///
+/// # Errors
+/// When the history fails; what was taken in until then stays.
+pub async fn admit_refused(
+    history: &History,
+    directory: &StationDirectory,
+    config: &DoorConfig,
+    mn: &str,
+) -> Result<Admitted, HistoryError> {
+    let mut admitted = Admitted::default();
+    for code in REFUSALS {
+        admitted += admit(history, directory, config, mn, code).await?;
+    }
+    Ok(admitted)
+}
+
+/// Sound frames that are kept apart, by station and reason.
+///
+/// # Errors
+/// When the history fails.
+pub async fn quarantine(history: &History) -> Result<Vec<KeptApart>, HistoryError> {
+    history.kept_apart(&REFUSALS).await
+}
+
+async fn admit(
+    history: &History,
+    directory: &StationDirectory,
+    config: &DoorConfig,
+    mn: &str,
+    code: &str,
+) -> Result<Admitted, HistoryError> {
+    let mut admitted = Admitted::default();
+    let Some(station) = directory.station(mn.as_bytes()) else {
+        return Ok(admitted);
+    };
+    loop {
+        let waiting = history.waiting(mn, code, FRAMES_AT_ONCE).await?;
+        if waiting.is_empty() {
+            return Ok(admitted);
+        }
+        for receipt in waiting {
+            let observations = values_of(&receipt, station, directory, config);
+            admitted.values += history.admit(receipt.id, observations).await?;
+            admitted.frames += 1;
+        }
+    }
+}
+
+impl std::ops::AddAssign for Admitted {
+    fn add_assign(&mut self, other: Self) {
+        self.frames += other.frames;
+        self.values += other.values;
+    }
 }
 
 /// The values of a kept frame, read as the door would read it now.

@@ -1,5 +1,7 @@
 //! Judges one event of the stream: what is kept of it, and what is answered once it is kept.
 
+use std::net::IpAddr;
+
 use chrono::{DateTime, Utc};
 use history::{Digest, Door, Fault, Receipt};
 use hj212::{CrcPolicy, Event, FaultCode, Frame, HeaderName, Mode, Packet};
@@ -45,6 +47,7 @@ pub(super) struct Circumstances<'a> {
     pub from: &'a str,
     /// Whether accepted frames are told to somebody.
     pub attended: bool,
+    pub peer: IpAddr,
     pub directory: &'a StationDirectory,
     pub config: &'a DoorConfig,
     pub now: DateTime<Utc>,
@@ -129,6 +132,9 @@ impl Circumstances<'_> {
     /// The station, if it may bring data.
     fn admit<'a>(&self, packet: &Packet<'_>, station: Option<&'a Station>) -> Result<&'a Station, Fault> {
         let station = station.ok_or_else(|| fault::unknown_station(packet.mn().unwrap_or_default()))?;
+        if !station.may_come_from(self.peer) {
+            return Err(fault::address_wrong(self.peer));
+        }
         match &station.password {
             Some(password) if packet.pw() != Some(password.as_bytes()) => Err(fault::password_wrong()),
             Some(_) | None => Ok(station),
@@ -202,6 +208,7 @@ mod tests {
         let circumstances = Circumstances {
             from: "here",
             attended: false,
+            peer: std::net::Ipv4Addr::LOCALHOST.into(),
             directory: &directory,
             config: &config,
             now: Utc::now(),

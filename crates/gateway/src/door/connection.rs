@@ -334,6 +334,7 @@ impl Connection {
         let circumstances = Circumstances {
             from: &from,
             attended: shared.attendant.is_some(),
+            peer: self.line.peer().ip(),
             directory: &shared.directory,
             config: &shared.config,
             now: Utc::now(),

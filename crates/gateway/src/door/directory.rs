@@ -1,10 +1,15 @@
 //! Which station an MN is.
 
 use std::collections::{BTreeMap, HashMap};
+use std::net::IpAddr;
+use std::time::Duration;
 
-use hj212::CrcPolicy;
+use hj212::{CrcPolicy, Edition};
+use ipnet::IpNet;
 use standards::item::Medium;
 use standards::unit::Unit;
+
+use crate::station::{FirstContact, InstrumentRange, Owed, StationProfile, Withheld};
 
 /// What is known about the data logger of one point.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +26,26 @@ pub struct Station {
     pub crc: CrcPolicy,
     /// Units on the wire by factor code, where they are not the usual ones.
     pub units: BTreeMap<String, Unit>,
+    /// From where it may connect; empty: from everywhere.
+    pub addresses: Vec<IpNet>,
+    /// The edition in which it is spoken to.
+    pub edition: Edition,
+    /// The SM4 key of the 2025 edition.
+    pub sm4_key: Option<Withheld<[u8; 16]>>,
+    /// The silence after which it counts as offline; none: that of the profile.
+    pub offline_after: Option<Duration>,
+    /// Whether its clock may be set from here.
+    pub may_set_clock: bool,
+    /// How long a request waits for 9011; none: that of the profile.
+    pub over_time: Option<Duration>,
+    /// How often a request is sent again; none: that of the profile.
+    pub resend_count: Option<u32>,
+    /// What is set when it is met for the first time.
+    pub first_contact: Option<FirstContact>,
+    /// Which data it owes.
+    pub owed: Vec<Owed>,
+    /// What its instruments can measure, by item code.
+    pub instrument_ranges: BTreeMap<String, InstrumentRange>,
 }
 
 impl Station {
@@ -33,7 +58,30 @@ impl Station {
             utc_offset_minutes,
             crc: CrcPolicy::Strict,
             units: BTreeMap::new(),
+            addresses: Vec::new(),
+            edition: Edition::Of2017,
+            sm4_key: None,
+            offline_after: None,
+            may_set_clock: false,
+            over_time: None,
+            resend_count: None,
+            first_contact: None,
+            owed: Vec::new(),
+            instrument_ranges: BTreeMap::new(),
         }
+    }
+
+    /// Whether it may connect from `address`. An IPv4 address that an IPv6 socket has wrapped counts as itself.
+    pub fn may_come_from(&self, address: IpAddr) -> bool {
+        let address = address.to_canonical();
+        self.addresses.is_empty() || self.addresses.iter().any(|network| network.contains(&address))
+    }
+
+    /// The silence after which it counts as offline: its own, else that of the profile, else twice the shortest interval that it owes.
+    pub fn offline_after(&self, profile: &StationProfile) -> Duration {
+        let shortest = self.owed.iter().map(|owed| owed.every_minutes).min();
+        let twice = Duration::from_secs(u64::from(shortest.unwrap_or_default()) * 120);
+        self.offline_after.unwrap_or_else(|| profile.offline_after.max(twice))
     }
 }
 

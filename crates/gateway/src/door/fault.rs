@@ -35,19 +35,23 @@ fn fault(code: &str, zh: String, en: String) -> Fault {
 pub(super) const UNKNOWN_STATION: &str = "unknown-station";
 /// The code of frames with another password than the station's.
 pub(super) const PASSWORD_WRONG: &str = "password-wrong";
+/// The code of frames from an address from which the station may not connect.
+pub(super) const ADDRESS_WRONG: &str = "address-wrong";
+/// Why sound frames are kept apart.
+pub(crate) const REFUSALS: [&str; 3] = [UNKNOWN_STATION, PASSWORD_WRONG, ADDRESS_WRONG];
 /// The code of frames whose data segment is none.
 const SEGMENT_UNREADABLE: &str = "segment-unreadable";
 
 /// Whether a frame with these faults was accepted: neither damaged nor refused.
 pub(crate) fn is_accepted(faults: &[Fault]) -> bool {
-    let refusals = [UNKNOWN_STATION, PASSWORD_WRONG, SEGMENT_UNREADABLE];
+    let is_refusal = |code: &str| code == SEGMENT_UNREADABLE || REFUSALS.contains(&code);
     let damages = |code: &str| {
         let known = FaultCode::ALL.iter().find(|known| known.code() == code);
         known.is_some_and(|known| known.severity() == Severity::Damage)
     };
     !faults
         .iter()
-        .any(|fault| refusals.contains(&fault.code.as_str()) || damages(&fault.code))
+        .any(|fault| is_refusal(&fault.code) || damages(&fault.code))
 }
 
 pub(super) fn unknown_station(mn: &[u8]) -> Fault {
@@ -68,6 +72,18 @@ pub(super) fn password_wrong() -> Fault {
         PASSWORD_WRONG,
         "访问密码 PW 与登记的不同：帧已留存，数据未入库，未应答。请核对现场机密码。".to_owned(),
         "The password PW is not the one in the directory: the frame is kept, its values are not used, and it was not answered. Check the password of the device.".to_owned(),
+    )
+}
+
+pub(super) fn address_wrong(address: std::net::IpAddr) -> Fault {
+    fault(
+        ADDRESS_WRONG,
+        format!(
+            "该站点不得从 {address} 接入：帧已留存，数据未入库，未应答。请核对现场机网络，或在城市目录的 addresses 中补上该地址。"
+        ),
+        format!(
+            "This station may not connect from {address}: the frame is kept, its values are not used, and it was not answered. Check the network of the device, or add the address to `addresses` in the city folder."
+        ),
     )
 }
 

@@ -6,8 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod conversation;
 mod door;
 mod forward;
+mod gateway;
 mod house;
 mod import;
 mod import_again;

@@ -1,7 +1,7 @@
 //! Gaps: times for which a station owes data and has brought none, and what was done about it.
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use rusqlite::{Row, Transaction, params};
+use rusqlite::{OptionalExtension, Row, Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use super::{Diary, OrderId, row};
@@ -181,18 +181,27 @@ impl Diary {
         .await
     }
 
-    /// Open gaps that are due, the newest times first: what is fresh is still in every logger's memory.
-    pub async fn due_gaps(&self, now: DateTime<Utc>, limit: usize) -> Result<Vec<Gap>, HistoryError> {
+    /// The open gap of a station that is due, the newest first: what is fresh is still in every logger's memory.
+    pub async fn due_gap(&self, station: &str, now: DateTime<Utc>) -> Result<Option<Gap>, HistoryError> {
+        let station = station.to_owned();
         self.read(move |connection| {
             connection
                 .prepare_cached(&format!(
-                    "{SELECT} WHERE state = 'open' AND next_at <= ?1 ORDER BY start DESC, id LIMIT ?2"
+                    "{SELECT} WHERE station = ?1 AND state = 'open' AND next_at <= ?2 ORDER BY start DESC, id LIMIT 1"
                 ))?
-                .query_map(
-                    params![now.timestamp_millis(), i64::try_from(limit).unwrap_or(i64::MAX)],
-                    read_gap,
-                )?
-                .collect()
+                .query_row(params![station, now.timestamp_millis()], read_gap)
+                .optional()
+        })
+        .await
+    }
+
+    /// A gap by its number.
+    pub async fn gap(&self, id: i64) -> Result<Option<Gap>, HistoryError> {
+        self.read(move |connection| {
+            connection
+                .prepare_cached(&format!("{SELECT} WHERE id = ?1"))?
+                .query_row([id], read_gap)
+                .optional()
         })
         .await
     }

@@ -2,6 +2,7 @@
 //!
 //! Receipts stay here for good: they are the evidence. Observations stay until they are sealed into the lake.
 
+mod faults;
 mod read;
 mod write;
 

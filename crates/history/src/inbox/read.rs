@@ -34,7 +34,7 @@ impl InboxReader {
     }
 
     /// Runs `work` on the connection, away from the asynchronous threads.
-    async fn with<T: Send + 'static>(
+    pub(super) async fn with<T: Send + 'static>(
         &self,
         work: impl FnOnce(&mut Connection) -> Result<T, HistoryError> + Send + 'static,
     ) -> Result<T, HistoryError> {

@@ -1,0 +1,145 @@
+//! How much of what a station owes it has brought: exact fractions, unknown where nothing is owed.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveDateTime, NaiveTime, Timelike, Utc};
+use history::{History, HistoryError, SlotAsk};
+use serde::Serialize;
+
+use crate::door::Station;
+use crate::owed;
+
+/// The lengths of time over which capture is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Span {
+    /// The last whole hour.
+    Hour,
+    /// The day until now.
+    Day,
+    /// The month until now.
+    Month,
+    /// The quarter until now.
+    Quarter,
+}
+
+impl Span {
+    /// All spans, the shortest first.
+    pub const ALL: [Self; 4] = [Self::Hour, Self::Day, Self::Month, Self::Quarter];
+
+    /// The span as of `now`, local time: start and end.
+    pub fn at(self, now: NaiveDateTime) -> (NaiveDateTime, NaiveDateTime) {
+        let day = now.date();
+        let midnight = |day: NaiveDate| day.and_time(NaiveTime::MIN);
+        let hour = midnight(day) + Duration::hours(i64::from(now.hour()));
+        match self {
+            Self::Hour => (hour - Duration::hours(1), hour),
+            Self::Day => (midnight(day), now),
+            Self::Month => (midnight(day.with_day(1).unwrap_or(day)), now),
+            Self::Quarter => {
+                let month = day.month0() / 3 * 3 + 1;
+                let first = NaiveDate::from_ymd_opt(day.year(), month, 1).unwrap_or(day);
+                (midnight(first), now)
+            }
+        }
+    }
+}
+
+/// How much of what is owed is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Capture {
+    /// Over what.
+    pub span: Span,
+    /// Its start, local time.
+    pub from: NaiveDateTime,
+    /// Its end, local time, exclusive.
+    pub until: NaiveDateTime,
+    /// Values owed in it whose time has come; 0: nothing is owed, and the share is unknown.
+    pub owed: u64,
+    /// Of these, the values that are there.
+    pub present: u64,
+}
+
+/// The capture of a station over `spans`. `since` is when it was heard first.
+pub(crate) async fn captures(
+    history: &History,
+    station: &Station,
+    offset_minutes: i32,
+    since: Option<DateTime<Utc>>,
+    spans: &[Span],
+    now: DateTime<Utc>,
+) -> Result<Vec<Capture>, HistoryError> {
+    let shift = Duration::minutes(offset_minutes.into());
+    let local = now.naive_utc() + shift;
+    let mut captures: Vec<Capture> = spans
+        .iter()
+        .map(|span| {
+            let (from, until) = span.at(local);
+            Capture {
+                span: *span,
+                from,
+                until,
+                owed: 0,
+                present: 0,
+            }
+        })
+        .collect();
+    let Some(earliest) = captures.iter().map(|capture| capture.from).min() else {
+        return Ok(captures);
+    };
+    for owed in &station.owed {
+        let Some(begin) = owed::begin(owed, since.map(|since| since.naive_utc() + shift)) else {
+            continue;
+        };
+        let ask = SlotAsk {
+            points: vec![station.point.clone()],
+            items: owed.items.clone(),
+            period: owed.period,
+            every_minutes: owed.every_minutes,
+            from: earliest.max(begin),
+            until: local,
+        };
+        let present: HashSet<(String, NaiveDateTime)> = history
+            .slots(&ask)
+            .await?
+            .into_iter()
+            .filter(|slot| slot.has_value)
+            .map(|slot| (slot.item, slot.start))
+            .collect();
+        for capture in &mut captures {
+            let whole = local - Duration::minutes(owed.every_minutes.into()) + Duration::seconds(1);
+            for start in owed::starts(owed.every_minutes, capture.from.max(begin), capture.until.min(whole)) {
+                capture.owed += owed.items.len() as u64;
+                let there = |item: &&String| present.contains(&((*item).clone(), start));
+                capture.present += owed.items.iter().filter(there).count() as u64;
+            }
+        }
+    }
+    Ok(captures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_begin_where_the_calendar_says() {
+        let now = NaiveDate::from_ymd_opt(2021, 5, 14)
+            .unwrap()
+            .and_hms_opt(10, 20, 0)
+            .unwrap();
+        let spans = Span::ALL.map(|span| {
+            let (from, until) = span.at(now);
+            format!("{} {}", from.format("%m-%dT%H:%M"), until.format("%m-%dT%H:%M"))
+        });
+        assert_eq!(
+            spans,
+            [
+                "05-14T09:00 05-14T10:00",
+                "05-14T00:00 05-14T10:20",
+                "05-01T00:00 05-14T10:20",
+                "04-01T00:00 05-14T10:20"
+            ]
+        );
+    }
+}
