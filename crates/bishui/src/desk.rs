@@ -92,7 +92,12 @@ impl Desk {
     pub async fn conversation(&self, directory: &Arc<StationDirectory>) -> Result<Conversation, Failure> {
         let records = life::records(&self.diary).await?;
         let (directory, diary) = (Arc::clone(directory), self.diary.clone());
-        Ok(Conversation::new(directory, diary, StationProfile::proposed()?, records))
+        Ok(Conversation::new(
+            directory,
+            diary,
+            StationProfile::proposed()?,
+            records,
+        ))
     }
 }
 

@@ -8,7 +8,7 @@
 //! | sound frame of a known station | yes, once | yes | yes, again for every repetition |
 //! | the same with single unreadable values | yes, with the faults named | the readable ones | yes: sending it again would change nothing |
 //! | sound frame of an unknown station | yes, quarantined | once the station is entered in the directory | yes: it need not be sent again |
-//! | sound frame with a wrong password | yes, quarantined | no | no: the logger keeps its data |
+//! | sound frame with a wrong password or from a wrong address | yes, quarantined | when somebody admits it | no: the logger keeps its data |
 //! | frame whose length or CRC is wrong | yes, with its faults | no | no: the logger sends it again |
 //! | bytes outside frames | yes, in pieces | no | no |
 //!

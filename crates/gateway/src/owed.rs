@@ -51,50 +51,65 @@ pub(crate) struct Account<'a> {
     pub(crate) present: HashSet<(String, NaiveDateTime)>,
 }
 
+/// What is missing in one stretch.
+struct Hole<'a> {
+    first: NaiveDateTime,
+    last: NaiveDateTime,
+    items: BTreeMap<&'a str, u32>,
+}
+
+impl Hole<'_> {
+    fn at(start: NaiveDateTime) -> Self {
+        Self {
+            first: start,
+            last: start,
+            items: BTreeMap::new(),
+        }
+    }
+}
+
 /// What is missing, by period and stretch. Stretches of `known` in which nothing is missing come back empty, so that they can be closed.
 pub(crate) fn missing(
     (mn, station): (&str, &Station),
     accounts: &[Account<'_>],
     known: &[(Period, NaiveDateTime)],
 ) -> Vec<SeenGap> {
-    let mut holes: BTreeMap<(Period, NaiveDateTime), (NaiveDateTime, NaiveDateTime, BTreeMap<&str, u32>)> =
-        BTreeMap::new();
+    let mut holes: BTreeMap<(Period, NaiveDateTime), Hole<'_>> = BTreeMap::new();
+    for (period, start) in known {
+        holes.insert((*period, *start), Hole::at(*start));
+    }
     for account in accounts {
         for start in starts(account.owed.every_minutes, account.from, account.until) {
-            let absent = account.owed.items.iter();
-            for item in absent.filter(|item| !account.present.contains(&((*item).clone(), start))) {
+            let items = account.owed.items.iter();
+            for item in items.filter(|item| !account.present.contains(&((*item).clone(), start))) {
                 let key = (account.owed.period, stretch(account.owed.period, start));
-                let (first, last, items) = holes.entry(key).or_insert((start, start, BTreeMap::new()));
-                *first = (*first).min(start);
-                *last = (*last).max(start);
-                *items.entry(item).or_default() += 1;
+                let hole = holes.entry(key).or_insert_with(|| Hole::at(start));
+                if hole.items.is_empty() {
+                    (hole.first, hole.last) = (start, start);
+                }
+                hole.first = hole.first.min(start);
+                hole.last = hole.last.max(start);
+                *hole.items.entry(item).or_default() += 1;
             }
         }
     }
-    let empty = known
-        .iter()
-        .filter(|key| !holes.contains_key(key))
-        .map(|(period, start)| ((*period, *start), (*start, *start, BTreeMap::new())))
-        .collect::<Vec<_>>();
-    holes
-        .into_iter()
-        .chain(empty)
-        .map(|((period, start), (first, last, items))| SeenGap {
-            station: mn.to_owned(),
-            point: station.point.clone(),
-            period,
-            start,
-            first,
-            last,
-            missing: items
-                .into_iter()
-                .map(|(item, times)| Missing {
-                    item: item.to_owned(),
-                    times,
-                })
-                .collect(),
-        })
-        .collect()
+    let seen = |((period, start), hole): ((Period, NaiveDateTime), Hole<'_>)| SeenGap {
+        station: mn.to_owned(),
+        point: station.point.clone(),
+        period,
+        start,
+        first: hole.first,
+        last: hole.last,
+        missing: hole.items.into_iter().map(missing_item).collect(),
+    };
+    holes.into_iter().map(seen).collect()
+}
+
+fn missing_item((item, times): (&str, u32)) -> Missing {
+    Missing {
+        item: item.to_owned(),
+        times,
+    }
 }
 
 #[cfg(test)]

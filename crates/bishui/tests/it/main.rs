@@ -9,6 +9,7 @@
 mod arrows;
 mod hj212;
 mod killed;
+mod orders;
 mod program;
 mod scenarios;
 mod tidy;

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use crate::door::Station;
 use crate::owed;
+use crate::station::Owed;
 
 /// The lengths of time over which capture is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -66,29 +67,17 @@ pub(crate) async fn captures(
     station: &Station,
     offset_minutes: i32,
     since: Option<DateTime<Utc>>,
-    spans: &[Span],
-    now: DateTime<Utc>,
+    (spans, now): (&[Span], DateTime<Utc>),
 ) -> Result<Vec<Capture>, HistoryError> {
     let shift = Duration::minutes(offset_minutes.into());
     let local = now.naive_utc() + shift;
-    let mut captures: Vec<Capture> = spans
-        .iter()
-        .map(|span| {
-            let (from, until) = span.at(local);
-            Capture {
-                span: *span,
-                from,
-                until,
-                owed: 0,
-                present: 0,
-            }
-        })
-        .collect();
+    let first_contact = since.map(|since| since.naive_utc() + shift);
+    let mut captures: Vec<Capture> = spans.iter().map(|span| Capture::of_nothing(*span, local)).collect();
     let Some(earliest) = captures.iter().map(|capture| capture.from).min() else {
         return Ok(captures);
     };
     for owed in &station.owed {
-        let Some(begin) = owed::begin(owed, since.map(|since| since.naive_utc() + shift)) else {
+        let Some(begin) = owed::begin(owed, first_contact) else {
             continue;
         };
         let ask = SlotAsk {
@@ -99,23 +88,44 @@ pub(crate) async fn captures(
             from: earliest.max(begin),
             until: local,
         };
-        let present: HashSet<(String, NaiveDateTime)> = history
-            .slots(&ask)
-            .await?
-            .into_iter()
+        let said = history.slots(&ask).await?.into_iter();
+        let present: HashSet<_> = said
             .filter(|slot| slot.has_value)
             .map(|slot| (slot.item, slot.start))
             .collect();
+        // An interval counts once it is over.
+        let over = local - Duration::minutes(owed.every_minutes.into()) + Duration::seconds(1);
         for capture in &mut captures {
-            let whole = local - Duration::minutes(owed.every_minutes.into()) + Duration::seconds(1);
-            for start in owed::starts(owed.every_minutes, capture.from.max(begin), capture.until.min(whole)) {
-                capture.owed += owed.items.len() as u64;
-                let there = |item: &&String| present.contains(&((*item).clone(), start));
-                capture.present += owed.items.iter().filter(there).count() as u64;
-            }
+            capture.count(owed, (begin, over), &present);
         }
     }
     Ok(captures)
+}
+
+impl Capture {
+    fn of_nothing(span: Span, now: NaiveDateTime) -> Self {
+        let (from, until) = span.at(now);
+        Self {
+            span,
+            from,
+            until,
+            owed: 0,
+            present: 0,
+        }
+    }
+
+    fn count(
+        &mut self,
+        owed: &Owed,
+        (begin, over): (NaiveDateTime, NaiveDateTime),
+        present: &HashSet<(String, NaiveDateTime)>,
+    ) {
+        for start in owed::starts(owed.every_minutes, self.from.max(begin), self.until.min(over)) {
+            let there = |item: &&String| present.contains(&((*item).clone(), start));
+            self.owed += owed.items.len() as u64;
+            self.present += owed.items.iter().filter(there).count() as u64;
+        }
+    }
 }
 
 #[cfg(test)]

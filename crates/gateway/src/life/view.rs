@@ -120,7 +120,7 @@ pub async fn lives(
     {
         let record = remembered.remove(mn).unwrap_or_default();
         let offset = directory.utc_offset_minutes();
-        let capture = captures(history, station, offset, record.first_heard, spans, now).await?;
+        let capture = captures(history, station, offset, record.first_heard, (spans, now)).await?;
         let missing = gaps.get(mn).copied().unwrap_or_default();
         let faults = faults.remove(mn).unwrap_or_default();
         lives.push(life(mn, (station, profile), record, (missing, capture, faults), now));

@@ -11,8 +11,8 @@ use history::Period;
 use history::diary::GapState;
 use hj212::{Direction, MessageBuilder};
 
-use crate::gateway::{Gateway, Scripted, quick};
 use crate::house::{WATER_MN, upload};
+use crate::whole::{Gateway, Scripted, quick};
 
 const LONG: Duration = Duration::from_secs(60);
 
@@ -53,7 +53,10 @@ async fn a_request_is_received_answered_and_executed() {
     let id = gateway.order(WATER_MN, &Ask::of(1061), LONG).await;
     let request = logger.hear().await;
     let packet = request.packet();
-    assert_eq!((packet.cn(), packet.st(), packet.pw()), (Some(&b"1061"[..]), Some(&b"21"[..]), Some(&b"123456"[..])));
+    assert_eq!(
+        (packet.cn(), packet.st(), packet.pw()),
+        (Some(&b"1061"[..]), Some(&b"21"[..]), Some(&b"123456"[..]))
+    );
     assert!(packet.wants_acknowledgement());
     logger.say(request.receipt(1)).await;
     let told = MessageBuilder::new(1061, Direction::Up, &request.envelope()).parameter("RtdInterval", "60");
@@ -160,7 +163,12 @@ async fn first_contact_is_made_once_and_a_clock_is_set_when_asked_for() {
         })
     };
     let (gateway, mut logger) = met(&folder, wanted(), quick()).await;
-    for expected in ["1012 SystemTime=", "1000 OverTime=10;ReCount=3", "1064 MinInterval=10", "2012 "] {
+    for expected in [
+        "1012 SystemTime=",
+        "1000 OverTime=10;ReCount=3",
+        "1064 MinInterval=10",
+        "2012 ",
+    ] {
         let request = logger.hear().await;
         let said = format!("{} {}", request.command(), request.content());
         assert!(said.starts_with(expected), "{said}");
@@ -179,13 +187,18 @@ async fn first_contact_is_made_once_and_a_clock_is_set_when_asked_for() {
         events.into_iter().find(|event| event.kind == kind)
     };
     gateway
-        .until("first contact is noted", async |gateway| noted(gateway, "first-contact").await)
+        .until("first contact is noted", async |gateway| {
+            noted(gateway, "first-contact").await
+        })
         .await;
     gateway.close().await;
     // It is remembered over a restart: the next thing heard is the clock that was asked for.
     let (gateway, mut logger) = met(&folder, wanted(), quick()).await;
     let asking = hj212::Builder::new()
-        .header(hj212::HeaderName::Qn, (Utc::now() + TimeDelta::hours(8)).format("%Y%m%d%H%M%S%3f").to_string())
+        .header(
+            hj212::HeaderName::Qn,
+            (Utc::now() + TimeDelta::hours(8)).format("%Y%m%d%H%M%S%3f").to_string(),
+        )
         .header(hj212::HeaderName::St, "21")
         .header(hj212::HeaderName::Cn, "1013")
         .header(hj212::HeaderName::Pw, "123456")
@@ -249,14 +262,28 @@ async fn what_is_missing_is_asked_for_until_it_is_there() {
         logger.say(request.result(1)).await;
     }
     let gaps = gateway.diary.gaps(Some(WATER_MN), true, 10).await.unwrap();
-    assert!(gaps.iter().all(|gap| gap.state == GapState::Filled && gap.attempts == 1), "{gaps:?}");
-    let both = (&gateway.history, &gateway.diary);
-    let lives = life::lives(both, &gateway.directory, &gateway.profile, (None, &Span::ALL), Utc::now()).await.unwrap();
-    assert_eq!((lives[0].presence, lives[0].gaps_open, lives[0].values_missing), (Presence::Online, 0, 0));
-    for capture in &lives[0].capture {
+    assert!(
+        gaps.iter()
+            .all(|gap| gap.state == GapState::Filled && gap.attempts == 1),
+        "{gaps:?}"
+    );
+    // What is remembered of a station is written down now and then.
+    let life = gateway
+        .until("it is online", async |gateway| {
+            let both = (&gateway.history, &gateway.diary);
+            let asked = (None, Span::ALL.as_slice());
+            let lives = life::lives(both, &gateway.directory, &gateway.profile, asked, Utc::now()).await;
+            lives
+                .unwrap()
+                .into_iter()
+                .find(|life| life.presence == Presence::Online)
+        })
+        .await;
+    assert_eq!((life.gaps_open, life.values_missing), (0, 0));
+    for capture in &life.capture {
         assert_eq!(capture.present, capture.owed, "{capture:?}");
     }
-    let quarter = lives[0].capture.last().unwrap();
+    let quarter = life.capture.last().unwrap();
     assert!(quarter.owed >= 5, "{quarter:?}");
     gateway.close().await;
 }
@@ -283,7 +310,14 @@ async fn what_a_logger_has_not_is_given_up_with_the_reason_and_stays_so() {
     };
     for gap in &gaps {
         assert_eq!(gap.attempts, 2);
-        assert!(gap.reason.as_ref().unwrap().en.starts_with("ExeRtn=100: No data; 0 values came"), "{gap:?}");
+        assert!(
+            gap.reason
+                .as_ref()
+                .unwrap()
+                .en
+                .starts_with("ExeRtn=100: No data; 0 values came"),
+            "{gap:?}"
+        );
     }
     gateway.close().await;
     let gateway = Gateway::open(&folder, owing(), quick()).await;

@@ -6,10 +6,10 @@
     reason = "a test fails by panicking"
 )]
 
+mod apart;
 mod conversation;
 mod door;
 mod forward;
-mod gateway;
 mod house;
 mod import;
 mod import_again;
@@ -21,3 +21,4 @@ mod line;
 mod simulated_faults;
 mod simulated_requests;
 mod simulator;
+mod whole;

@@ -46,7 +46,7 @@ impl InboxReader {
                 .prepare(&format!(
                     "SELECT station, code, frames, first_at, last_at, (SELECT source FROM receipt WHERE id = sample), sample FROM (
                        SELECT station, json_extract(value, '$.code') AS code, count(*) AS frames,
-                              min(received_at) AS first_at, max(received_at) AS last_at, max(id) AS sample
+                              min(received_at) AS first_at, max(received_at) AS last_at, max(receipt.id) AS sample
                        FROM receipt, json_each(faults)
                        WHERE faults IS NOT NULL AND admitted = 0 AND station IS NOT NULL
                          AND json_extract(value, '$.code') IN ({marks})

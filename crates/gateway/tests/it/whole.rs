@@ -199,7 +199,9 @@ impl Scripted {
     async fn next(&mut self) -> Option<HeardFrame> {
         loop {
             if let Some(event) = self.decoder.next_event() {
-                let Event::Frame(frame) = event else { panic!("the gateway said garbage") };
+                let Event::Frame(frame) = event else {
+                    panic!("the gateway said garbage")
+                };
                 return Some(HeardFrame {
                     segment: frame.segment.to_vec(),
                 });
