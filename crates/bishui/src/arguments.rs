@@ -82,6 +82,8 @@ pub enum Command {
     /// Look at the stations: who is there, what is missing, what is kept apart; admit one.
     #[command(subcommand)]
     Station(Station),
+    /// Show the marks of quality control beside the values, with QARTOD numbers.
+    Quality(Quality),
     /// Read and write frames of HJ 212, and look up its codes. Needs neither city nor data folder.
     #[command(subcommand)]
     Hj212(Hj212),
@@ -201,6 +203,30 @@ pub struct Frame {
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Quality {
+    /// A point of the city; without one, how often which outcome at every point.
+    pub point: Option<String>,
+    /// Only these items; may be repeated.
+    #[arg(long)]
+    pub item: Vec<String>,
+    /// From this day or time on: 2020-04-02 or 2020-04-02T11:00.
+    #[arg(long)]
+    pub from: Option<String>,
+    /// Before this day or time.
+    #[arg(long)]
+    pub until: Option<String>,
+    /// Print values that passed, too, and what every test says.
+    #[arg(long)]
+    pub all: bool,
+    /// Print one JSON object a line for every value.
+    #[arg(long)]
+    pub json: bool,
+    /// Print a table: one row a value, one column a test.
+    #[arg(long, conflicts_with = "json")]
+    pub csv: bool,
 }
 
 #[derive(Debug, Subcommand)]

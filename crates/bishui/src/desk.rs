@@ -10,8 +10,10 @@ use gateway::import::PointDirectory;
 use gateway::life;
 use gateway::session::Conversation;
 use gateway::station::StationProfile;
-use history::{Diary, History};
+use gateway::quality_watch::{QualityWatch, Surroundings};
+use history::{Diary, History, Marks};
 use office::Office;
+use quality::InstrumentRange;
 use standards::item::Medium;
 use standards::{Language, Text};
 
@@ -27,6 +29,8 @@ pub struct Desk {
     pub history: History,
     /// The diary in the data folder.
     pub diary: Diary,
+    /// The marks of quality control in the data folder.
+    pub marks: Marks,
     /// The office over city and history.
     pub office: Office,
     language: Language,
@@ -38,11 +42,13 @@ impl Desk {
         let city = read_city(&place.city, place.language())?;
         let history = History::open(&place.data).await?;
         let diary = Diary::open(&place.data).await?;
-        let office = Office::new(city.clone(), history.clone());
+        let marks = Marks::open(&place.data).await?;
+        let office = Office::new(city.clone(), history.clone()).with_marks(marks.clone());
         Ok(Self {
             city,
             history,
             diary,
+            marks,
             office,
             language: place.language(),
         })
@@ -58,6 +64,25 @@ impl Desk {
                 .chain([point.name.zh.clone(), point.name.en.clone()]);
             (point.id.clone(), medium(point.kind), names.collect::<Vec<_>>())
         }))
+    }
+
+    /// The quality control of the history, with what the city says of places and instruments.
+    pub fn quality(&self) -> Result<QualityWatch, Failure> {
+        let mut surroundings = Surroundings {
+            utc_offset_minutes: self.city.utc_offset_minutes,
+            ..Surroundings::default()
+        };
+        for point in &self.city.points {
+            surroundings.places.insert(point.id.clone(), point.of.clone());
+            for (item, range) in &point.logger.instrument_ranges {
+                let range = InstrumentRange {
+                    lowest: Some(range.min),
+                    highest: Some(range.max),
+                };
+                surroundings.ranges.insert((point.id.clone(), item.clone()), range);
+            }
+        }
+        Ok(QualityWatch::new(self.history.clone(), surroundings)?)
     }
 
     /// The superior platforms that received data are forwarded to.

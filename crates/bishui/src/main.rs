@@ -51,6 +51,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Frame(frame) => commands::frame::run(&place, &frame).await,
         Command::Query(query) => commands::query::run(&place, &query).await,
         Command::Hj212(Hj212::Send(send)) => commands::send::run(&place, &send).await,
+        Command::Quality(quality) => commands::quality::run(&place, &quality).await,
         Command::Hj212(hj212) => commands::hj212::run(&place, &hj212),
         Command::Station(station) => commands::station::run(&place, &station).await,
     }

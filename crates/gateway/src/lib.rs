@@ -9,6 +9,7 @@ mod owed;
 mod repair;
 pub mod request;
 pub mod session;
+pub mod quality_watch;
 pub mod simulator;
 pub mod station;
 mod stop;

@@ -138,6 +138,8 @@ fn filters(ask: &Ask) -> Vec<Expr> {
         ask.evidence
             .and_then(|evidence| evidence.line)
             .map(|line| col("line").eq(lit(i64::from(line)))),
+        ask.sequences
+            .map(|(first, last)| col("sequence").between(lit(first), lit(last))),
         ask.as_known.map(|moment| col("recorded_at").lt_eq(known(moment))),
     ]
     .into_iter()

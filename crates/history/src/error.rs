@@ -19,6 +19,11 @@ pub enum HistoryError {
     /// The diary said no.
     #[error("the diary cannot be read or written: {0}; check the disk and the rights of the data folder")]
     Diary(#[source] rusqlite::Error),
+    /// The marks said no.
+    #[error(
+        "the marks cannot be read or written: {0}; they hold nothing of their own: stop the program, delete marks.sqlite and start again"
+    )]
+    Marks(#[source] rusqlite::Error),
     /// Nothing of a commit reached the disk; whoever waits for it must bring it again.
     #[error("the inbox could not commit, nothing was kept: {cause}; check the disk and send again")]
     CommitFailed {

@@ -174,6 +174,11 @@ impl History {
         })
     }
 
+    /// The last statement's place in the order of all; 0 where there is none. Every statement up to it can be asked for.
+    pub async fn last_sequence(&self) -> Result<i64, HistoryError> {
+        self.inner.reader.last_sequence().await
+    }
+
     /// What was received under a number.
     pub async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, HistoryError> {
         self.inner.reader.receipt(id).await

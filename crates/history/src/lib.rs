@@ -9,6 +9,7 @@
 //! - `lake`: a Delta table of Parquet files, sealed from the inbox in the background, each seal exactly once.
 //! - [`diary`]: what happened between platform and stations: events, orders, gaps, bookmarks; a SQLite file of its own.
 //! - [`sql`]: questions in SQL, read-only, with the judgements of the standards as functions.
+//! - [`marks`]: marks of quality control beside the values, derived data in a SQLite file of their own.
 //! - [`query`]: the questions the office asks, over the lake and what still sits in the inbox.
 
 pub mod diary;
@@ -17,6 +18,7 @@ mod error;
 mod history;
 mod inbox;
 mod lake;
+pub mod marks;
 pub mod observation;
 pub mod query;
 pub mod receipt;
@@ -27,6 +29,7 @@ pub use diary::Diary;
 pub use error::HistoryError;
 pub use history::{Counts, History};
 pub use inbox::RECEIPT_BYTES_MAX;
+pub use marks::Marks;
 pub use observation::{Observation, Period, Statistic};
 pub use query::{Ask, Extent, Known, Slot, SlotAsk};
 pub use receipt::{

@@ -21,6 +21,8 @@ pub struct Ask {
     pub until: Option<NaiveDateTime>,
     /// What was taken from this receipt, or from this line of it.
     pub evidence: Option<EvidenceId>,
+    /// Only statements whose place in the order of all lies in these, both ends included.
+    pub sequences: Option<(i64, i64)>,
     /// At most so many statements; none is no limit.
     pub limit: Option<usize>,
     /// As known at this moment: later statements are left out.

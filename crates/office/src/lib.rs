@@ -7,6 +7,7 @@
 //! - `air`, `water`: from received values to days, months and years.
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
+//! - `quality`: the marks of quality control beside the values.
 //! - `why`, `evidence`, `point`, `plan`: the answers, as the pages and the command line show them.
 
 mod air;
@@ -19,6 +20,7 @@ mod leaf;
 mod office;
 mod plan;
 mod point;
+mod quality;
 mod row;
 mod sample;
 mod verdict;

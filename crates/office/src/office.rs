@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use city::City;
-use history::{Extent, History};
+use history::{Extent, History, Marks};
 use tokio::sync::Mutex;
 
 use crate::budget::Budget;
@@ -24,6 +24,8 @@ pub struct Office {
 pub(crate) struct Inner {
     pub(crate) city: City,
     pub(crate) history: History,
+    /// The marks of quality control, where somebody makes them.
+    pub(crate) marks: Option<Marks>,
     targets: Mutex<Option<Looked>>,
     verdicts: Mutex<HashMap<(String, i32), Judged>>,
 }
@@ -47,6 +49,21 @@ impl Office {
         let inner = Inner {
             city,
             history,
+            marks: None,
+            targets: Mutex::new(None),
+            verdicts: Mutex::new(HashMap::new()),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// The same office, showing the marks of quality control beside values.
+    #[must_use]
+    pub fn with_marks(self, marks: Marks) -> Self {
+        let Inner { city, history, .. } = &*self.inner;
+        let inner = Inner {
+            city: city.clone(),
+            history: history.clone(),
+            marks: Some(marks),
             targets: Mutex::new(None),
             verdicts: Mutex::new(HashMap::new()),
         };
@@ -56,6 +73,11 @@ impl Office {
     /// The city.
     pub fn city(&self) -> &City {
         &self.inner.city
+    }
+
+    /// The marks of quality control, where somebody makes them.
+    pub(crate) fn marks(&self) -> Option<&Marks> {
+        self.inner.marks.as_ref()
     }
 
     /// The history under it.

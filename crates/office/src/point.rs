@@ -134,13 +134,19 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<PointSheet, Offic
     let point = city.point(id).ok_or_else(|| office.no_point(id))?;
     let extents = office.history().extents().await?;
     let latest = latest(office, point, &extents).await?;
-    let tables = match last_of(point, &extents) {
+    let mut tables = match last_of(point, &extents) {
         None => Vec::new(),
         Some(last) => match point.kind {
             PointKind::Section => section_tables(office, point, last).await?,
             PointKind::Station | PointKind::CityAir => air_tables(office, point, last).await?,
         },
     };
+    let times = || tables.iter().flat_map(|table| &table.rows).map(|row| row.at);
+    if let (Some(first), Some(last)) = (times().min(), times().max())
+        && let Some(marks) = crate::quality::marks_of(office.marks(), id, first, last).await?
+    {
+        marks.mark(&mut tables);
+    }
     let targets = office.targets().await?;
     let fed: Vec<&str> = city
         .targets()

@@ -183,6 +183,7 @@ fn received_cell(known: Option<&Known>, rank: Option<u8>) -> Cell {
             number: None,
             rank: None,
             flag: None,
+            quality: None,
             note,
             why: None,
         };
@@ -201,6 +202,7 @@ fn received_cell(known: Option<&Known>, rank: Option<u8>) -> Cell {
         number: known.value.and_then(|value| value.to_f64()),
         rank: rank.filter(|_| counts),
         flag: known.flag.clone().filter(|flag| flag != "N"),
+        quality: None,
         note,
         why: Some(value_key(known).to_string()),
     }
@@ -217,6 +219,7 @@ fn computed_cell(item: &ItemDef, value: Option<Decimal>, rank: Option<u8>, why: 
         number: value.and_then(|value| value.to_f64()),
         rank,
         flag: None,
+        quality: None,
         note,
         why,
     }

@@ -5,6 +5,7 @@
 use chrono::{DateTime, NaiveDateTime, Utc};
 pub use city::PointKind;
 pub use history::Counts;
+pub use quality::Outcome;
 pub use rules::Attainment;
 use serde::Serialize;
 use standards::{Certainty, Reason, Text};
@@ -157,10 +158,24 @@ pub struct Cell {
     pub rank: Option<u8>,
     /// Data flag as received, when it is not the normal one (`M`, `D` …).
     pub flag: Option<String>,
+    /// The mark of quality control, unless the value passed. It changes neither the value nor a judgement.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quality: Option<QualityMark>,
     /// Why there is no value, or why it does not count.
     pub note: Option<Text>,
     /// Key of the why (down to evidence); `None` when nothing was received.
     pub why: Option<String>,
+}
+
+/// What quality control says beside a value.
+#[derive(Clone, Debug, Serialize)]
+pub struct QualityMark {
+    /// The summary of the tests.
+    pub outcome: Outcome,
+    /// As shown, e.g. `存疑`.
+    pub label: Text,
+    /// The findings that made it so.
+    pub because: Text,
 }
 
 /// A row of a point's table: one time, its mark, its values.
@@ -234,6 +249,9 @@ pub struct WhySheet {
     pub reason: Reason,
     /// Who answers for it.
     pub answers: Vec<PostView>,
+    /// What quality control says of the value, where one value was asked for. No judgement rests on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Reason>,
     /// The page that shows the thing itself (`/sections/…`, `/targets/…`).
     pub shown_at: Option<String>,
 }

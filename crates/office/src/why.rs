@@ -2,6 +2,7 @@
 
 use chrono::{NaiveDateTime, TimeDelta};
 use city::{City, Point, PointKind};
+use history::marks::SeriesKey;
 use history::{Ask, Period, Statistic};
 use standards::{Reason, Text};
 
@@ -34,6 +35,7 @@ pub(crate) async fn answer(office: &Office, key: WhyKey, budget: &Budget) -> Res
                 title: Text::new(format!("{}　{label}", name.zh), format!("{}, {label}", name.en)),
                 reason: city_air(office, span, budget).await?,
                 answers: Vec::new(),
+                quality: None,
                 shown_at: None,
             })
         }
@@ -72,6 +74,7 @@ async fn target(office: &Office, key: String, id: &str, year: i32, budget: &Budg
         title: target.sentence.clone(),
         reason: judged.reason,
         answers: posts(city, &target.answers),
+        quality: None,
         shown_at: Some(format!("/targets/{id}?year={year}")),
     })
 }
@@ -85,6 +88,7 @@ fn about_point(office: &Office, key: String, point: &Point, label: &str, reason:
         ),
         reason,
         answers: posts(office.city(), &point.answers),
+        quality: None,
         shown_at: Some(crate::point::page(point)),
     }
 }
@@ -221,7 +225,16 @@ async fn value(
         .since_all(statements.iter().map(|known| leaf(city, known)))
         .since_all(notice);
     let title = Text::new(format!("{}　{}", name.zh, label), format!("{}, {label}", name.en));
-    Ok(about_point(office, key, place, &label, reason).titled(title))
+    let mut sheet = about_point(office, key, place, &label, reason).titled(title);
+    if quantity.statistic == Statistic::Value {
+        let series = SeriesKey {
+            point: point.to_owned(),
+            item: quantity.item.to_owned(),
+            period: quantity.period,
+        };
+        sheet.quality = crate::quality::of_value(office.marks(), &series, at).await?;
+    }
+    Ok(sheet)
 }
 
 impl WhySheet {

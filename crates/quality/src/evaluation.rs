@@ -100,13 +100,19 @@ impl<'a> Evaluation<'a> {
         self.readings.is_empty()
     }
 
-    /// What a test says of the value at a position; not evaluated behind the end.
+    /// What a test says of the value at a position; not evaluated behind the end. What is below detection is not missing.
     pub fn outcome(&self, test: Test, at: usize) -> Outcome {
         let outcomes = self.outcomes.get(&test);
-        outcomes
-            .and_then(|outcomes| outcomes.get(at))
-            .copied()
-            .unwrap_or(Outcome::NotEvaluated)
+        match outcomes.and_then(|outcomes| outcomes.get(at)).copied() {
+            Some(Outcome::Missing) if test != Test::DataFlag && self.below_detection(at).is_some() => {
+                Outcome::NotEvaluated
+            }
+            outcome => outcome.unwrap_or(Outcome::NotEvaluated),
+        }
+    }
+
+    fn below_detection(&self, at: usize) -> Option<Said> {
+        self.readings.get(at).and_then(crate::single::below_detection)
     }
 
     /// What all tests say of the value at a position.
@@ -142,6 +148,10 @@ impl<'a> Evaluation<'a> {
     }
 
     fn explain(&self, test: Test, at: usize, reading: &Reading, outcome: Outcome) -> Said {
+        let about_itself = [Test::DataFlag, Test::Timestamp, Test::Silence].contains(&test);
+        if let Some(below) = self.below_detection(at).filter(|_| !about_itself) {
+            return below;
+        }
         match test {
             Test::Missing | Test::DataFlag | Test::InstrumentRange | Test::Order | Test::Duplicate => {
                 self.row(test, reading, None)

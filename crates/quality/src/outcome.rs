@@ -119,7 +119,7 @@ impl Summary {
 }
 
 /// What one test says of one value, and why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// Which test.
     pub test: Test,

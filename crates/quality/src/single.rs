@@ -22,6 +22,24 @@ pub(crate) fn no_value() -> Said {
     said(Outcome::Missing, "没有数值", "there is no value")
 }
 
+/// A text such as `<0.025` or `0.025L`: less than the method can see. There is no number, and yet nothing is missing.
+pub(crate) fn below_detection(reading: &Reading) -> Option<Said> {
+    let text = reading.text.trim();
+    let limit = text
+        .strip_prefix(['<', '＜'])
+        .or_else(|| text.strip_suffix(['L', 'l']))
+        .map(str::trim)
+        .filter(|limit| limit.parse::<Decimal>().is_ok());
+    if reading.value.is_some() || (limit.is_none() && text != "未检出" && !text.eq_ignore_ascii_case("ND")) {
+        return None;
+    }
+    Some(said(
+        Outcome::NotEvaluated,
+        format!("低于检出限（“{text}”），没有可检验的数字"),
+        format!("below detection ('{text}'): there is no number to test"),
+    ))
+}
+
 /// Whether there is a value.
 pub(crate) fn missing(reading: &Reading) -> Said {
     match reading.value {

@@ -105,6 +105,14 @@ impl Test {
         Text::new(zh, en)
     }
 
+    /// Whether it looks for signs of falsified data, over a long time back.
+    pub fn is_sign(self) -> bool {
+        matches!(
+            self,
+            Self::ClippedBelowLimit | Self::RepeatedDay | Self::FrozenDigits | Self::Silence
+        )
+    }
+
     /// Whether a value cannot be called passed without it.
     pub fn required(self) -> bool {
         self.def().required

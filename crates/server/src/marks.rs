@@ -2,7 +2,7 @@
 //!
 //! A colour never stands alone. Every mark carries its words, and unknown has a look of its own.
 
-use office::views::{Attainment, PointKind, TargetView, VerdictView};
+use office::views::{Attainment, Outcome, PointKind, TargetView, VerdictView};
 use standards::{Certainty, Language};
 
 use crate::wording::Wording;
@@ -70,6 +70,17 @@ pub fn look(standing: &Attainment) -> &'static StandingLook {
         Attainment::NotEnoughData => unsure,
         Attainment::NoData => nodata,
         Attainment::NoStation => nostation,
+    }
+}
+
+/// Class name of a mark of quality control; its word always stands with it.
+pub fn quality_class(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Passed => "quality-passed",
+        Outcome::NotEvaluated => "quality-unknown",
+        Outcome::Suspect => "quality-suspect",
+        Outcome::Failed => "quality-failed",
+        Outcome::Missing => "quality-missing",
     }
 }
 

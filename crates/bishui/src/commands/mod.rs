@@ -8,6 +8,7 @@ pub mod hj212;
 pub mod import;
 pub mod query;
 pub mod send;
+pub mod quality;
 pub mod serve;
 pub mod simulate;
 mod simulate_report;

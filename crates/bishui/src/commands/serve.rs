@@ -72,6 +72,11 @@ impl House {
             );
             remarkln!("{}", says.in_language(language));
         }
+        let (quality, marks, watch_stop) = (desk.quality()?, desk.marks.clone(), stop.clone());
+        house.rooms.spawn(async move {
+            quality.follow(marks, watch_stop).await;
+            Ok(())
+        });
         let platforms = desk.platforms(language)?;
         if !platforms.is_empty() {
             let (history, diary, forward_stop) = (desk.history.clone(), desk.diary.clone(), stop.clone());

@@ -13,12 +13,21 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("city", &["rules", "standards"]),
     // The judgements of the standards are functions of its SQL.
     ("history", &["standards"]),
-    ("gateway", &["history", "hj212", "standards"]),
-    ("office", &["city", "history", "hj212", "rules", "standards"]),
+    ("gateway", &["history", "hj212", "quality", "standards"]),
+    ("office", &["city", "history", "hj212", "quality", "rules", "standards"]),
     ("server", &["office", "standards"]),
     (
         "bishui",
-        &["city", "gateway", "history", "hj212", "office", "server", "standards"],
+        &[
+            "city",
+            "gateway",
+            "history",
+            "hj212",
+            "office",
+            "quality",
+            "server",
+            "standards",
+        ],
     ),
 ];
 

@@ -20,5 +20,6 @@ mod import_rows;
 mod line;
 mod simulated_faults;
 mod simulated_requests;
+mod quality_watch;
 mod simulator;
 mod whole;

@@ -140,6 +140,15 @@ impl InboxReader {
         .await
     }
 
+    /// The last statement's place in the order of all; 0 where there is none.
+    pub(crate) async fn last_sequence(&self) -> Result<i64, HistoryError> {
+        self.with(|connection| {
+            let last = "SELECT max((SELECT coalesce(max(sequence), 0) FROM observation), (SELECT through FROM seal))";
+            Ok(connection.query_row(last, [], |row| row.get(0))?)
+        })
+        .await
+    }
+
     /// The oldest receipts of a station that wait with this fault, at most `limit`.
     pub(crate) async fn waiting(
         &self,

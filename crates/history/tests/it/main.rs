@@ -8,6 +8,7 @@
 
 mod diary;
 mod kept;
+mod marks;
 mod sealing;
 mod sql;
 

@@ -201,6 +201,26 @@ fn numbers_too_long_for_a_column_are_still_held_against_their_range() {
 }
 
 #[test]
+fn below_detection_is_neither_passed_nor_missing() {
+    for text in ["<0.025", "0.025L", "未检出", "nd"] {
+        let readings = [Reading {
+            value: None,
+            ..reading(0, text, None)
+        }];
+        let evaluation = evaluate(series(None), &readings, Profile::proposed().unwrap()).unwrap();
+        assert_eq!(evaluation.summary(0).outcome(), Outcome::NotEvaluated, "{text}");
+        let says = evaluation.finding(Test::Missing, 0).reason.says.en;
+        assert!(says.starts_with("below detection"), "{text}: {says}");
+    }
+    let readings = [Reading {
+        value: None,
+        ..reading(0, "NA", None)
+    }];
+    let evaluation = evaluate(series(None), &readings, Profile::proposed().unwrap()).unwrap();
+    assert_eq!(evaluation.summary(0).outcome(), Outcome::Missing);
+}
+
+#[test]
 fn readings_out_of_order_are_refused() {
     let readings = [reading(1, "1", None), reading(0, "1", None)];
     let refused = evaluate(series(None), &readings, Profile::proposed().unwrap())

@@ -176,6 +176,14 @@ fn table(id: &str, period: &str, title: Text, hours: i64, rows: i64, columns: &[
                 number: (!missing).then_some(number),
                 rank: (!missing).then_some((index % 6 + 1) as u8),
                 flag: missing.then(|| "M".to_owned()),
+                quality: (index % 9 == 0).then(|| QualityMark {
+                    outcome: Outcome::Suspect,
+                    label: Outcome::Suspect.text(),
+                    because: text(
+                        "突跳：与前后两值平均相差过大",
+                        "Spike: far from the mean of both neighbours",
+                    ),
+                }),
                 note: missing.then(|| text("维护中，不参与评价", "in maintenance, not counted")),
                 why: Some(format!(
                     "value/{id}/{}/{}",

@@ -49,6 +49,10 @@ pub fn why() -> WhySheet {
         ),
         reason,
         answers: air_target().answers,
+        quality: Some(Reason::new(text(
+            "质控标记：通过（QARTOD 1）",
+            "Mark: passed (QARTOD 1)",
+        ))),
         shown_at: Some("/targets/S07-22?year=2015".to_owned()),
     }
 }
