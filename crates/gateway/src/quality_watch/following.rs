@@ -23,6 +23,8 @@ const POINTS_NEAR: usize = 256;
 const PAUSE: Duration = Duration::from_secs(2);
 /// After a failure the next try comes so much later.
 const PAUSE_AFTER_FAILURE: Duration = Duration::from_secs(30);
+/// After a step the follower rests so many times as long as it took: the doors come first, marks may wait.
+const REST: u32 = 3;
 /// Days between two values of a series, from which on they are looked at apart.
 const DAYS_APART: i64 = 10;
 
@@ -36,7 +38,7 @@ impl QualityWatch {
         let mut signs = SignsLooked::new();
         loop {
             changes.borrow_and_update();
-            let pause = match self.catch_up_until(&marks, &mut signs, &stop).await {
+            let pause = match self.catch_up_until(&marks, &mut signs, &stop, REST).await {
                 Ok(_) => PAUSE,
                 Err(cause) => {
                     tracing::warn!(%cause, "quality control could not look at new values; trying again");
@@ -60,7 +62,7 @@ impl QualityWatch {
     /// When history or marks cannot be read or written. What was kept before stays.
     pub async fn catch_up(&self, marks: &Marks) -> Result<u64, WatchError> {
         let (_raise, stop) = watch::channel(false);
-        self.catch_up_until(marks, &mut SignsLooked::new(), &stop).await
+        self.catch_up_until(marks, &mut SignsLooked::new(), &stop, 0).await
     }
 
     async fn catch_up_until(
@@ -68,6 +70,7 @@ impl QualityWatch {
         marks: &Marks,
         signs: &mut SignsLooked,
         stop: &watch::Receiver<bool>,
+        rest: u32,
     ) -> Result<u64, WatchError> {
         let mut progress = marks.progress().await?;
         if progress.edition != self.profile.edition() {
@@ -86,8 +89,12 @@ impl QualityWatch {
                 break;
             }
             let through = last.min(progress.through.saturating_add(STATEMENTS_MAX));
+            let begin = tokio::time::Instant::now();
             taken += self.step(marks, signs, (progress.through + 1, through)).await?;
             progress.through = through;
+            let mut stopped = stop.clone();
+            // A stop ends the rest; when nobody is left who could raise it, there is no rest either.
+            let _ = tokio::time::timeout(begin.elapsed() * rest, stopped.wait_for(|stop| *stop)).await;
         }
         Ok(taken)
     }
