@@ -23,6 +23,10 @@ use crate::stop::raised;
 const TICK: StdDuration = StdDuration::from_millis(500);
 /// How often records and presence are looked at.
 const LOOK_EVERY: StdDuration = StdDuration::from_secs(2);
+/// The same, as a span of our clock.
+const LOOK_PAUSE: Duration = Duration::seconds(2);
+/// About so many records are written down at one look: of many stations, each is written down more rarely.
+const RECORDS_A_LOOK: usize = 1_000;
 /// Orders that are looked at in one go.
 const ORDERS_AT_ONCE: usize = 256;
 /// Own requests (first contact, clocks) begun in one look.
@@ -64,7 +68,7 @@ impl Conversation {
         }
         tasks.shutdown().await;
         inner.diary.finish_interrupted(interrupted).await?;
-        self.write_down(Utc::now()).await
+        self.write_down(true, Utc::now()).await
     }
 
     /// Begins the orders whose stations can be asked, and ends those that have waited long enough.
@@ -91,7 +95,7 @@ impl Conversation {
 
     /// Notices who came and went, writes down what has changed, and begins what is due by itself.
     async fn look_at_stations(&self, tasks: &mut Tasks, now: DateTime<Utc>) -> Result<(), HistoryError> {
-        self.write_down(now).await?;
+        self.write_down(false, now).await?;
         for mn in self.inner.want_attention(now).into_iter().take(OWN_AT_ONCE) {
             let inner = Arc::clone(&self.inner);
             tasks.spawn(async move { inner.attend(&mn).await });
@@ -99,35 +103,10 @@ impl Conversation {
         Ok(())
     }
 
-    /// Writes events and changed records into the diary.
-    async fn write_down(&self, now: DateTime<Utc>) -> Result<(), HistoryError> {
+    /// Writes events and changed records into the diary: those whose turn it is, or all.
+    async fn write_down(&self, all: bool, now: DateTime<Utc>) -> Result<(), HistoryError> {
         let inner = &self.inner;
-        let mut changed = Vec::new();
-        for (mn, speaker) in inner.speakers().iter_mut() {
-            let Some(station) = inner.directory.station(mn.as_bytes()) else {
-                continue;
-            };
-            let (silence, dearth) = delays(station, &inner.profile);
-            let presence = speaker.record.presence(now, silence, dearth);
-            let is_online = matches!(presence, Presence::Online | Presence::NoData);
-            if is_online != speaker.was_online {
-                speaker.was_online = is_online;
-                speaker.record.online = is_online;
-                speaker.changed = true;
-                let kind = if is_online { "online" } else { "offline" };
-                inner.note(event(now, mn, kind, json!({})));
-            }
-            if std::mem::take(&mut speaker.changed) {
-                let text = serde_json::to_string(&speaker.record).unwrap_or_default();
-                changed.push((
-                    record_name(mn),
-                    Bookmark {
-                        number: None,
-                        text: Some(text),
-                    },
-                ));
-            }
-        }
+        let mut changed = inner.changed_records(all, now);
         let serving = Bookmark {
             number: Some(now.timestamp_millis()),
             text: None,
@@ -146,6 +125,38 @@ fn tell(done: Result<(), HistoryError>) {
 }
 
 impl Inner {
+    /// The records that have changed and whose turn it is. Who came or went is noted.
+    fn changed_records(&self, all: bool, now: DateTime<Utc>) -> Vec<(String, Bookmark)> {
+        let mut changed = Vec::new();
+        let mut speakers = self.speakers();
+        let rounds = speakers.len() / RECORDS_A_LOOK;
+        let pause = LOOK_PAUSE * i32::try_from(rounds).unwrap_or(i32::MAX);
+        for (mn, speaker) in speakers.iter_mut() {
+            let Some(station) = self.directory.station(mn.as_bytes()) else {
+                continue;
+            };
+            let (silence, dearth) = delays(station, &self.profile);
+            let presence = speaker.record.presence(now, silence, dearth);
+            let is_online = matches!(presence, Presence::Online | Presence::NoData);
+            if is_online != speaker.was_online {
+                speaker.was_online = is_online;
+                speaker.record.online = is_online;
+                speaker.changed = true;
+                let kind = if is_online { "online" } else { "offline" };
+                self.note(event(now, mn, kind, json!({})));
+            }
+            if speaker.changed && (all || now - speaker.written_at >= pause) {
+                (speaker.changed, speaker.written_at) = (false, now);
+                let bookmark = Bookmark {
+                    number: None,
+                    text: serde_json::to_string(&speaker.record).ok(),
+                };
+                changed.push((record_name(mn), bookmark));
+            }
+        }
+        changed
+    }
+
     /// Whether a station could be asked now.
     pub(crate) fn can_ask(&self, mn: &str, lane: Lane) -> Result<(), NotNow> {
         self.directory.station(mn.as_bytes()).ok_or(NotNow::Unknown)?;

@@ -40,6 +40,8 @@ pub(super) struct Speaker {
     pub(super) listening: Vec<Listening>,
     /// Whether the record has changed since it was written down.
     pub(super) changed: bool,
+    /// When the record was written down last.
+    pub(super) written_at: DateTime<Utc>,
     /// Whether it was online when the service looked last.
     pub(super) was_online: bool,
     /// The clock is to be set: it has asked for it.
@@ -60,6 +62,7 @@ impl Speaker {
             session: None,
             listening: Vec::new(),
             changed: false,
+            written_at: DateTime::UNIX_EPOCH,
             asks_for_time: false,
             first_contact_after: None,
             last_qn: DateTime::UNIX_EPOCH,

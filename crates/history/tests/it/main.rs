@@ -10,6 +10,7 @@ mod diary;
 mod kept;
 mod marks;
 mod sealing;
+mod slots;
 mod sql;
 
 use chrono::NaiveDateTime;
