@@ -12,4 +12,5 @@ mod killed;
 mod orders;
 mod program;
 mod scenarios;
+mod simulate;
 mod tidy;

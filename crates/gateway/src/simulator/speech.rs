@@ -134,13 +134,16 @@ impl Speech {
         if marks.backfilled {
             envelope = envelope.back_filled();
         }
-        let mut message = MessageBuilder::new(self.command, Direction::Up, &envelope)
-            .parameter("DataTime", data_time.unwrap_or_default());
+        let mut packet = MessageBuilder::new(self.command, Direction::Up, &envelope)
+            .parameter("DataTime", data_time.unwrap_or_default())
+            .builder()?;
         for item in &record.items {
+            // A flag or value that was recorded is repeated, even when no edition knows it: devices do write such.
             let values = item.values.iter().map(|(suffix, value)| (*suffix, value.as_str()));
-            message = message.item(item.code, values.chain([("Flag", item.flag.as_str())]));
+            let named = |(suffix, value)| (format!("{}-{suffix}", item.code), value);
+            packet = packet.group(values.chain([("Flag", item.flag.as_str())]).map(named));
         }
-        let frames = message.frames()?;
+        let frames = packet.frames()?;
         if frames.len() > PARTS_MAX {
             return Err(BuildError::TooManyParts);
         }
@@ -197,4 +200,73 @@ pub(super) fn civil_time(stamp: Stamp) -> Option<NaiveDateTime> {
         stamp.second.into(),
         stamp.millisecond.into(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::simulator::source::Measured;
+
+    fn record(flag: &str, items: usize) -> Record {
+        let item = Measured {
+            code: "w21003",
+            values: vec![("Avg", "0.120".to_owned())],
+            flag: flag.to_owned(),
+        };
+        Record {
+            at: chrono::NaiveDate::from_ymd_opt(2021, 4, 1)
+                .unwrap()
+                .and_hms_opt(8, 0, 0)
+                .unwrap(),
+            items: vec![item; items],
+        }
+    }
+
+    fn frames(record: &Record) -> Result<Vec<Vec<u8>>, BuildError> {
+        let speech = Speech {
+            speaking: Speaking::default(),
+            mn: "A51B00000000000000000001".to_owned(),
+            password: "123456".to_owned(),
+            system_type: "21".to_owned(),
+            command: 2061,
+            period: Period::Hour,
+            ahead: Duration::zero(),
+        };
+        let marks = Marks {
+            request: stamp(record.at),
+            backfilled: false,
+            password: &speech.password,
+            drift: Duration::zero(),
+        };
+        speech.frames(record, &marks)
+    }
+
+    #[test]
+    fn a_recorded_flag_is_repeated_and_what_no_frame_can_hold_is_refused() {
+        let written = frames(&record("正常", 1)).unwrap().remove(0);
+        assert!(String::from_utf8(written).unwrap().contains("w21003-Flag=正常&&"));
+        assert!(frames(&record("a;b", 1)).is_err());
+        assert_eq!(frames(&record("N", 60)).unwrap().len(), 3);
+        assert!(matches!(frames(&record("N", 600)), Err(BuildError::TooManyParts)));
+    }
+
+    #[test]
+    fn editions_as_people_write_them() {
+        let said = |edition: &str, key: Option<&str>, numbers: bool| match Speaking::parse(edition, key, numbers) {
+            Ok(speaking) => hj212::edition_word(speaking.edition).to_owned(),
+            Err(error) => error.to_string(),
+        };
+        let key = Some("0000000000000000");
+        assert_eq!(said("2005", None, false), "2005");
+        assert_eq!(said("2025", key, true), "2025");
+        assert_eq!(
+            said("2017", key, true),
+            "edition 2017 knows no encryption; leave the SM4 key out, or speak 2025"
+        );
+        assert_eq!(
+            said("2016", None, true),
+            "'2016' is no edition of HJ 212; write 2005, 2017 or 2025"
+        );
+        assert!(Speaking::parse("2025", Some("short"), true).is_err() && Speaking::parse("2017", None, false).is_err());
+    }
 }
