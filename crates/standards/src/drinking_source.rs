@@ -4,19 +4,20 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::conventions::Conventions;
 use crate::groundwater::judge_groundwater_item;
 use crate::item::ItemDef;
 use crate::measured::Measured;
 use crate::reason::{Citation, Reason};
-use crate::substance::{item_of, same_substance, substance_name};
+use crate::substance::{item_of, names_in_english, same_substance, substance_name};
 use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 use crate::water::{WaterBody, WaterClass, edition_on};
 
 /// The judgement on a month of one source. Items are named by their code, else by the name in the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SourceMonth {
     /// Whether every judged item is within its limit; `None` when none is above but some cannot be told, or nothing was judged.
     pub attained: Option<bool>,
@@ -146,7 +147,7 @@ fn headline(attained: Option<bool>, judged: usize, fails: usize, unknown: &[Stri
         ),
         None if !unknown.is_empty() => Text::new(
             format!("{} 不能判定，达标情况未知", unknown.join("、")),
-            format!("{} cannot be told: unknown", unknown.join(", ")),
+            format!("{} cannot be told: unknown", names_in_english(unknown)),
         ),
         None => Text::new("没有可评价的项目，达标情况未知", "no item that can be judged: unknown"),
     }

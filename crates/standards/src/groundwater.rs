@@ -9,7 +9,7 @@ use serde::Serialize;
 use crate::conventions::Conventions;
 use crate::measured::Measured;
 use crate::reason::Reason;
-use crate::substance::{same_substance, substance_name};
+use crate::substance::{names_in_english, same_substance, substance_name};
 use crate::table::{Row, Table, TableError, proven, table};
 use crate::text::Text;
 
@@ -29,7 +29,7 @@ pub enum GroundwaterClass {
 }
 
 /// The class of one item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroundwaterItem {
     /// The item as the standard names it.
     pub name: &'static str,
@@ -42,7 +42,7 @@ pub struct GroundwaterItem {
 }
 
 /// The class of a sample.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GroundwaterVerdict {
     /// The worst class among the items; `None` when none could be judged.
     pub class: Option<GroundwaterClass>,
@@ -94,28 +94,30 @@ pub fn judge_groundwater_item(conventions: &Conventions, name: &str, finding: Me
         .iter()
         .find(|row| row.name == name || same_substance(row.name, name))?;
     let (class, may_be_worse) = row.limits.class(conventions, finding);
-    let shown = format!("{finding} {}", row.unit);
-    let (shown, known) = (shown.trim_end(), substance_name(row.name));
+    let (shown, known) = (finding.text(row.unit), substance_name(row.name));
     let says = match class {
         Some(class) if may_be_worse => Text::new(
-            format!("{} {shown} → {class}类（高于Ⅲ类限值，标准不能区分Ⅳ、Ⅴ类）", row.name),
             format!(
-                "{} {shown} → class {class} (above class Ⅲ; the standard cannot tell Ⅳ from Ⅴ)",
-                known.en
+                "{} {} → {class}类（高于Ⅲ类限值，标准不能区分Ⅳ、Ⅴ类）",
+                row.name, shown.zh
+            ),
+            format!(
+                "{} {} → class {class} (above class Ⅲ; the standard cannot tell Ⅳ from Ⅴ)",
+                known.en, shown.en
             ),
         ),
         Some(class) => {
             let bound = row.limits.bound(class).unwrap_or_default();
             Text::new(
-                format!("{} {shown}{bound} → {class}类", row.name),
-                format!("{} {shown}{bound} → class {class}", known.en),
+                format!("{} {}{bound} → {class}类", row.name, shown.zh),
+                format!("{} {}{bound} → class {class}", known.en, shown.en),
             )
         }
         None => Text::new(
-            format!("{} {shown}：无有效结果，或与该项目的限值形式不符，不评", row.name),
+            format!("{} {}：无有效结果，或与该项目的限值形式不符，不评", row.name, shown.zh),
             format!(
-                "{} {shown}: no valid result, or not of the kind of this item's limits: not judged",
-                known.en
+                "{} {}: no valid result, or not of the kind of this item's limits: not judged",
+                known.en, shown.en
             ),
         ),
     };
@@ -157,7 +159,7 @@ pub fn judge_groundwater(conventions: &Conventions, findings: &[(&str, Measured)
             format!("地下水质量{class}类，由{}决定：取单项最差类别", deciding.join("、")),
             format!(
                 "groundwater class {class}, decided by {}: the worst item",
-                deciding.join(", ")
+                names_in_english(&deciding)
             ),
         ),
         None => Text::new(

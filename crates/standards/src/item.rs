@@ -1,6 +1,6 @@
 //! The one list of monitored items: codes, names, canonical units, decimals shown. Every other crate reads it from here.
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::text::Text;
 use crate::unit::Unit;
@@ -32,6 +32,13 @@ pub struct ItemDef {
     pub medium: Medium,
     /// Decimals shown on screen; values are held unrounded.
     pub decimals: u32,
+}
+
+impl Serialize for ItemDef {
+    /// As its code: whoever reads the data looks the rest up in the one list.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(self.code)
+    }
 }
 
 impl ItemDef {

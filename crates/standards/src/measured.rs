@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 
 use crate::spelling::fold;
+use crate::text::Text;
 
 /// One result as it was reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +58,17 @@ impl Measured {
             Self::Below(detection) if detection <= limit => Some(false),
             Self::NotDetected => Some(false),
             Self::Below(_) | Self::Present | Self::Absent | Self::Missing => None,
+        }
+    }
+
+    /// The result as it stands in a sentence, with its unit where it has a figure.
+    pub fn text(self, unit: &str) -> Text {
+        match self {
+            Self::Present => Text::new("有", "present"),
+            Self::Absent => Text::new("无", "absent"),
+            Self::NotDetected => Text::new("未检出", "not detected"),
+            Self::Missing => Text::new("无结果", "no result"),
+            Self::Value(_) | Self::Below(_) => Text::same(format!("{self} {unit}").trim_end()),
         }
     }
 

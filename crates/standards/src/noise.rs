@@ -43,7 +43,7 @@ impl PartOfDay {
 }
 
 /// The judgement on one measurement.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NoiseVerdict {
     /// The limit of the equivalent level.
     pub limit: Decimal,

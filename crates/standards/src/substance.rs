@@ -44,6 +44,12 @@ pub fn substance_name(said: &str) -> Text {
     substance(said).map_or_else(|| Text::same(said), |known| known.name.clone())
 }
 
+/// Names in English, as one phrase; spellings that are unknown stay as they are.
+pub(crate) fn names_in_english<S: AsRef<str>>(names: &[S]) -> String {
+    let named: Vec<String> = names.iter().map(|name| substance_name(name.as_ref()).en).collect();
+    named.join(", ")
+}
+
 /// The monitored item of any spelling: its code, a name, a synonym, a formula or an HJ 212 factor code of either edition.
 pub fn item_of(said: &str) -> Option<&'static ItemDef> {
     let said = said.trim();

@@ -34,7 +34,7 @@ pub enum Direction {
 }
 
 /// A trend, or why none can be told.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Trend {
     /// Rank correlation −1..=1, unrounded; `None` with fewer than five periods.
     pub coefficient: Option<Decimal>,

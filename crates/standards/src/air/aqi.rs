@@ -60,7 +60,7 @@ pub enum HourlyParticles {
 }
 
 /// One pollutant of a report.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemIndex {
     /// The pollutant.
     pub item: &'static ItemDef,
@@ -73,7 +73,7 @@ pub struct ItemIndex {
 }
 
 /// The index of an hour or a day.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Aqi {
     /// The largest index; `None` = unknown, nothing could be judged.
     pub value: Option<u32>,
@@ -92,7 +92,7 @@ pub struct Aqi {
 }
 
 /// Whether an index may be published.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Publication {
     /// False: the index is marked NA and single pollutants are published.
     pub publish: bool,

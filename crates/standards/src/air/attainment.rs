@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::air::limits::AirLimits;
 use crate::item::ItemDef;
@@ -12,7 +13,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// What a year measured of one pollutant.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct YearStatistics {
     /// The pollutant; ozone is `O3_8H`.
     pub item: &'static ItemDef,
@@ -23,7 +24,7 @@ pub struct YearStatistics {
 }
 
 /// The judgement on a year.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct YearAttainment {
     /// Whether every pollutant attains; `None` = unknown, since none fails but some figure is missing.
     pub attained: Option<bool>,

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::air::limits::AirLimits;
 use crate::item::ItemDef;
@@ -12,7 +13,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// The composite index of a city over a period.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CompositeIndex {
     /// Each pollutant's concentration / limit, unrounded, in the order of the table.
     pub single: Vec<(&'static ItemDef, Decimal)>,

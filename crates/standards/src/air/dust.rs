@@ -3,13 +3,14 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::reason::Reason;
 use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// Which hours look like dust.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DustHint {
     /// One entry an hour.
     pub affected: Vec<bool>,

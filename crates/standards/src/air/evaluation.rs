@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::air::attainment::YearStatistics;
 use crate::air::limits::AirLimits;
@@ -14,7 +15,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// The indexes of a year.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EvaluationIndexes {
     /// Ii of each pollutant, unrounded, in the order of the table.
     pub single: Vec<(&'static ItemDef, Decimal)>,

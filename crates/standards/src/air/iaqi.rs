@@ -39,7 +39,7 @@ impl FromStr for Averaging {
 }
 
 /// The index of one pollutant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Iaqi {
     /// `None` where the edition gives no index from this value.
     pub value: Option<u32>,

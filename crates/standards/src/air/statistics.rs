@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::air::validity::{FEBRUARY, MinimumRow, read_minimums};
 use crate::item::ItemDef;
@@ -13,7 +14,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// A statistic, or why there is none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Statistic {
     /// Unrounded; `None` = unknown.
     pub value: Option<Decimal>,

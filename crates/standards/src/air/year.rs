@@ -24,7 +24,7 @@ pub struct MonthDays {
 }
 
 /// A year of daily indexes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct YearAir {
     /// The calendar year.
     pub year: i32,
@@ -105,7 +105,7 @@ pub fn good_day_aqi_max(day: NaiveDate) -> Decimal {
 }
 
 /// The valid days of a year, counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct YearDays {
     /// Valid days of the whole year.
     pub valid_days: usize,
@@ -123,7 +123,7 @@ pub fn days_suffice(day: NaiveDate, days: &YearDays) -> bool {
 }
 
 /// A share in percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Share {
     /// Unrounded; `None` when there is nothing to divide by.
     pub percent: Option<Decimal>,

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::discharge::source::{FoundSource, GasAsk, GasFault, GasRow, find_source};
 use crate::measured::Measured;
@@ -13,7 +14,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// One pollutant of an hour.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GasItem {
     /// `PM`, `SO2`, `NOX`, `HG`, `F`, `NH3`, `DIOXIN`.
     pub code: &'static str,
@@ -28,7 +29,7 @@ pub struct GasItem {
 }
 
 /// The judgement on an hour of one source.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct GasVerdict {
     /// The given pollutants in the order of the table; those without a limit last.
     pub items: Vec<GasItem>,

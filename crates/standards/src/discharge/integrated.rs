@@ -10,7 +10,7 @@ use crate::measured::Measured;
 use crate::reason::{Citation, Reason};
 use crate::rounding::round;
 use crate::spelling::fold;
-use crate::substance::{same_substance, substance_name};
+use crate::substance::{names_in_english, same_substance, substance_name};
 use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
@@ -27,7 +27,7 @@ pub enum DischargeGrade {
 }
 
 /// One item of a discharge.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DischargeItem {
     /// The name as given.
     pub name: String,
@@ -42,7 +42,7 @@ pub struct DischargeItem {
 }
 
 /// The judgement on a daily mean of a discharge.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DischargeDay {
     /// Every given item, in the given order.
     pub items: Vec<DischargeItem>,
@@ -96,7 +96,7 @@ pub fn judge_discharge_day(grade: DischargeGrade, kind: Option<&str>, values: &[
         Some(true) => Text::new("各项均不超标", "every item is within its limit"),
         Some(false) => Text::new(
             format!("超标：{}", above.join("、")),
-            format!("above the limit: {}", above.join(", ")),
+            format!("above the limit: {}", names_in_english(&above)),
         ),
         None => Text::new("不能判定，结果未知", "cannot be told: unknown"),
     };

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::measured::{Measured, number};
 use crate::reason::Citation;
@@ -10,7 +11,7 @@ use crate::substance::same_substance;
 use crate::table::{Row, Table, TableError, table};
 
 /// What a discharge limit demands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum DischargeLimit {
     /// Not above.
     AtMost(Decimal),

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::reason::Reason;
 use crate::rounding::{round, shown};
@@ -10,7 +11,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// One valid reading of a wastewater outlet.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct FlowReading {
     /// mg/L
     pub concentration: Decimal,
@@ -19,7 +20,7 @@ pub struct FlowReading {
 }
 
 /// The daily mean of an outlet.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DayMean {
     /// Flow-weighted, as printed with two decimals; `None` = unknown.
     pub value: Option<Decimal>,
@@ -30,7 +31,7 @@ pub struct DayMean {
 }
 
 /// From which hours the value that replaces a lost one is taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct Substitution {
     /// The rule holds for losses up to so many consecutive hours; `None` = of any length.
     pub lost_hours_max: Option<u32>,
@@ -39,7 +40,7 @@ pub struct Substitution {
 }
 
 /// How much of a quarter was captured.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Capture {
     /// Percent, as printed with one decimal.
     pub percent: Decimal,

@@ -12,7 +12,7 @@ use crate::measured::Measured;
 use crate::reason::{Citation, Reason};
 use crate::rounding::{round, shown};
 use crate::spelling::fold;
-use crate::substance::{same_substance, substance_name};
+use crate::substance::{names_in_english, same_substance, substance_name};
 use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
@@ -57,7 +57,7 @@ pub struct PlantAsk<'a> {
 }
 
 /// The judgement on a day of one plant.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PlantDay {
     /// Items above their limit with the exceedance multiple as printed, two decimals; `None` for pH, for what must not be detected and
     /// for what is judged by its removal.
@@ -181,7 +181,7 @@ fn headline(day: &PlantDay) -> Text {
     if !day.unknown.is_empty() {
         says.zh.push_str(&format!("；{} 不能判定", day.unknown.join("、")));
         says.en
-            .push_str(&format!("; {} cannot be told", day.unknown.join(", ")));
+            .push_str(&format!("; {} cannot be told", names_in_english(&day.unknown)));
     }
     says
 }

@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::reason::{Citation, Reason};
 use crate::rounding::shown;
@@ -10,7 +11,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// An index with its grade.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EcologyIndex {
     /// The index, unrounded.
     pub value: Decimal,
@@ -21,7 +22,7 @@ pub struct EcologyIndex {
 }
 
 /// The change of an index between two years.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct EcologyChange {
     /// The later index minus the earlier one.
     pub delta: Decimal,

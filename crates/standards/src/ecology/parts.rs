@@ -11,7 +11,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// A sub-index, limited to 0..=100.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PartIndex {
     /// The index; unrounded.
     pub value: Decimal,

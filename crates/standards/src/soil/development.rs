@@ -36,7 +36,7 @@ pub enum RiskLevel {
 }
 
 /// The judgement on one item.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct DevelopmentItem {
     /// The item as the standard names it in Chinese.
     pub name: &'static str,

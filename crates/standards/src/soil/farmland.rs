@@ -52,7 +52,7 @@ pub enum FarmlandCategory {
 }
 
 /// The judgement on one point.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FarmlandVerdict {
     /// `None` = unknown: one of the five metals is missing and those there do not decide alone.
     pub category: Option<FarmlandCategory>,

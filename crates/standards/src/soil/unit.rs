@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::reason::Reason;
 use crate::rounding::shown;
@@ -11,7 +12,7 @@ use crate::table::{Table, TableError, proven, table};
 use crate::text::Text;
 
 /// The category of a unit.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct UnitCategory {
     /// `None` = the unit is to be split, or has no points.
     pub category: Option<FarmlandCategory>,

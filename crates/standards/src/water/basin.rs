@@ -1,6 +1,7 @@
 //! A river or basin from the verdicts on its sections: its word and its main pollutants.
 
 use chrono::NaiveDate;
+use serde::Serialize;
 
 use crate::item::ItemDef;
 use crate::reason::Reason;
@@ -11,7 +12,7 @@ use crate::water::river::{RiverPollutant, RiverVerdict, judge_river, river_main_
 use crate::water::section::SectionVerdict;
 
 /// The judgement on a river or basin of many sections.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct BasinVerdict {
     /// Shares and word.
     pub river: RiverVerdict,

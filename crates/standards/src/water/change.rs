@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::reason::Reason;
 use crate::table::{Table, TableError, proven, table};
@@ -10,7 +11,7 @@ use crate::text::Text;
 use crate::water::class::WaterClass;
 
 /// A change between two periods.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Change {
     /// 0 none, 1 some, 2 clear.
     pub size: usize,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::item::ItemDef;
 use crate::reason::Reason;
@@ -15,7 +16,7 @@ use crate::water::limits::{Demand, ItemRole, edition_on};
 use crate::water::means::{Period, section_means};
 
 /// The index of a city's rivers or lakes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CityWaterIndex {
     /// The sum of the items' indexes, unrounded; `None` = unknown.
     pub value: Option<Decimal>,

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::item::ItemDef;
 use crate::reason::Reason;
@@ -15,7 +16,7 @@ use crate::water::trophic::{TrophicState, trophic_state};
 pub type PointSamples = Vec<Vec<(&'static ItemDef, Decimal)>>;
 
 /// The judgement on a lake.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct LakeVerdict {
     /// The mean of each item over the points.
     pub means: Vec<ItemMean>,

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::item::ItemDef;
 use crate::reason::Citation;
@@ -22,7 +23,7 @@ pub(crate) enum Demand {
 }
 
 /// Whether an item takes part in the class of a section.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum ItemRole {
     /// One of the 21 items that decide.
     Evaluated,

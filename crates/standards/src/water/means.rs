@@ -60,7 +60,7 @@ impl Period {
 }
 
 /// The mean of one item, or why there is none.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemMean {
     /// The item.
     pub item: &'static ItemDef,

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::conventions::Conventions;
 use crate::item::ItemDef;
@@ -13,7 +14,7 @@ use crate::water::limits::{ItemRole, WaterEdition};
 use crate::water::section::ItemClass;
 
 /// An item that makes a section worse than class Ⅲ.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MainPollutant {
     /// The item.
     pub item: &'static ItemDef,

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
+use serde::Serialize;
 
 use crate::item::ItemDef;
 use crate::reason::Reason;
@@ -17,7 +18,7 @@ use crate::water::means::{ItemMean, Period, section_means};
 use crate::water::section::{SectionVerdict, judge_section};
 
 /// A river of five or more sections.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RiverVerdict {
     /// Sections of class Ⅰ to Ⅲ in percent, unrounded; `None` without sections.
     pub share_1_to_3: Option<Decimal>,
@@ -30,7 +31,7 @@ pub struct RiverVerdict {
 }
 
 /// A river of fewer than five sections.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct FewSections {
     /// The means over the sections.
     pub means: Vec<ItemMean>,
@@ -41,7 +42,7 @@ pub struct FewSections {
 }
 
 /// An item that makes sections of a river worse than class Ⅲ.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct RiverPollutant {
     /// The item.
     pub item: &'static ItemDef,

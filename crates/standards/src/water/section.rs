@@ -18,7 +18,7 @@ use crate::water::limits::{Demand, ItemRole, WaterEdition, edition_on};
 use crate::water::pollutants::{MainPollutant, main_pollutants, pollutants_reason};
 
 /// One item of a section.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ItemClass {
     /// The item.
     pub item: &'static ItemDef,
@@ -33,7 +33,7 @@ pub struct ItemClass {
 }
 
 /// The judgement on one section.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct SectionVerdict {
     /// The class; `None` = unknown, the reason says why.
     pub class: Option<WaterClass>,

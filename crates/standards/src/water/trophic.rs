@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use rust_decimal::{Decimal, MathematicalOps};
+use serde::Serialize;
 
 use crate::item::ItemDef;
 use crate::reason::Reason;
@@ -12,7 +13,7 @@ use crate::text::Text;
 use crate::unit::Unit;
 
 /// The trophic state of a lake.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct TrophicState {
     /// TLI, unrounded; `None` = unknown.
     pub index: Option<Decimal>,

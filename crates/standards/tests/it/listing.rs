@@ -227,3 +227,25 @@ fn every_column_and_parameter_has_words() {
         }
     }
 }
+
+/// The document of standards lists what is on record, no more and no less.
+#[test]
+fn the_document_lists_the_register_and_the_conventions() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/standards.md");
+    let document = std::fs::read_to_string(path).unwrap();
+    let mut missing = Vec::new();
+    for one in standards() {
+        let until = one.until.map_or(String::new(), |last| last.to_string());
+        let mark = one.certainty.mark();
+        let line = format!(
+            "| {} | {} | {} | {until} | {mark} | {} |",
+            one.standard, one.title.en, one.from, one.status.en
+        );
+        missing.extend((!document.contains(&line)).then_some(line));
+    }
+    for entry in standards::ConventionsProfile::proposed().entries() {
+        let line = format!("| `{}` | {} | {} |", entry.name, entry.words.en, entry.value);
+        missing.extend((!document.contains(&line)).then_some(line));
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
