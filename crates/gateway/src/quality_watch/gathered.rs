@@ -103,19 +103,13 @@ impl Gathered {
     /// The readings in the order of time, one for a time.
     pub(super) fn readings(&self, utc_offset_minutes: i32) -> Vec<Reading<'_>> {
         let offset = TimeDelta::minutes(utc_offset_minutes.into());
-        let reading = |(at, slot): &'_ (NaiveDateTime, Slot)| {
-            let known = slot.current.as_ref()?;
-            let recorded = slot.first_recorded.unwrap_or(known.recorded_at);
-            Some((*at, recorded))
-        };
         self.slots
             .iter()
-            .filter_map(|entry| {
-                let (at, recorded) = reading(entry)?;
-                let slot = &entry.1;
+            .filter_map(|(at, slot)| {
                 let known = slot.current.as_ref()?;
+                let recorded = slot.first_recorded.unwrap_or(known.recorded_at);
                 Some(Reading {
-                    at: seconds(at),
+                    at: seconds(*at),
                     value: known.value,
                     text: &known.text,
                     flag: known.flag.as_deref(),
