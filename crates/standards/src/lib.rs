@@ -20,6 +20,7 @@ pub mod percentile;
 pub mod reason;
 pub mod register;
 pub mod rounding;
+pub mod sheet;
 pub mod soil;
 pub mod spelling;
 pub mod substance;

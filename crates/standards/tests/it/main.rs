@@ -26,6 +26,7 @@ mod register;
 mod shared_data;
 mod shared_rows;
 mod shared_tables;
+mod sheet;
 mod tables;
 mod vocabulary;
 mod water_displayed;
