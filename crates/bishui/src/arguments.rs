@@ -66,7 +66,11 @@ pub enum Command {
     Import(Import),
     /// Be a fleet of data loggers: send a CSV file or a seeded model as HJ 212 frames, with faults on demand.
     Simulate(Box<Simulate>),
-    /// Run worked cases of the standards and report every mismatch.
+    /// Judge a CSV file row by row, or run worked cases of the standards.
+    #[command(
+        after_help = "Exit codes: 0 every row was read (cases: all passed); 1 it could not be done (cases: some failed); \
+                            3 some rows could not be read, they are named in the output."
+    )]
     Evaluate(Evaluate),
     /// Look up the standards on record, their tables and limits. Needs neither city nor data folder.
     #[command(subcommand)]
@@ -123,9 +127,32 @@ pub struct Import {
 
 #[derive(Clone, Debug, Args)]
 pub struct Evaluate {
-    /// A file of worked cases, one JSON object a line: method, input, expected.
-    #[arg(long)]
-    pub cases: PathBuf,
+    /// The CSV file to judge row by row; `-` is standard input. Without a file, the methods are listed.
+    pub file: Option<PathBuf>,
+    /// A file of worked cases instead, one JSON object a line: method, input, expected.
+    #[arg(long, conflicts_with_all = ["file", "method"])]
+    pub cases: Option<PathBuf>,
+    /// By which method.
+    #[arg(long, requires = "file")]
+    pub method: Option<String>,
+    /// Judge all rows by this edition, e.g. "HJ 633-2012". Otherwise the day of each row chooses.
+    #[arg(long, requires = "file", conflicts_with = "on")]
+    pub edition: Option<String>,
+    /// Judge all rows by what was in force on this day, e.g. 2026-03-01.
+    #[arg(long, requires = "file", value_name = "DATE")]
+    pub on: Option<chrono::NaiveDate>,
+    /// Where the judged file goes; standard output by default.
+    #[arg(long, requires = "file")]
+    pub out: Option<PathBuf>,
+    /// An input that is the same in all rows, e.g. water_body=lake.
+    #[arg(long = "set", requires = "file", value_name = "NAME=VALUE")]
+    pub constants: Vec<String>,
+    /// The unit of a column whose header does not say it, e.g. TP=ug/L.
+    #[arg(long = "unit", requires = "file", value_name = "COLUMN=UNIT")]
+    pub units: Vec<String>,
+    /// Write the derivation beside each result.
+    #[arg(long, requires = "file")]
+    pub explain: bool,
 }
 
 #[derive(Debug, Subcommand)]

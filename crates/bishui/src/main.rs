@@ -44,7 +44,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Demo(demo) => commands::demo::run(&place, &demo).await,
         Command::Import(import) => commands::import::run(&place, &import).await,
         Command::Simulate(simulate) => commands::simulate::run(&place, &simulate).await,
-        Command::Evaluate(evaluate) => commands::evaluate::run(&evaluate),
+        Command::Evaluate(evaluate) => commands::evaluate::run(&place, &evaluate),
         Command::Standard(standard) => commands::standard::run(&place, &standard),
         Command::Check(check) => commands::check::run(&place, &check),
         Command::Why(why) => commands::why::run(&place, &why).await,

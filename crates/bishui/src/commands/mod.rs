@@ -3,6 +3,7 @@
 pub mod check;
 pub mod demo;
 pub mod evaluate;
+pub mod evaluate_sheet;
 pub mod frame;
 pub mod hj212;
 pub mod import;

@@ -210,7 +210,7 @@ impl Sheet {
         cells.resize(self.method.results.len(), String::new());
         cells.extend([
             verdict.unknown.as_ref().map(say).unwrap_or_default(),
-            rule.map(|rule| rule.standard.clone()).unwrap_or_default(),
+            documents(&verdict.reason),
             rule.map(|rule| rule.clause.clone()).unwrap_or_default(),
             verdict
                 .reason
@@ -237,7 +237,7 @@ impl Sheet {
             .iter()
             .map(|input| self.constant(input.name).unwrap_or_default());
         let mut given = Given {
-            day: self.asked.day.unwrap_or_default(),
+            day: self.asked.day.unwrap_or(NaiveDate::MAX),
             inputs: self.method.inputs,
             words: constants.collect(),
             values: Vec::new(),
@@ -315,6 +315,21 @@ fn measured(header: &str, said: &str, from: Unit, taken: &Taken) -> Result<Measu
         Measured::Below(limit) => Measured::Below(convert(limit)?),
         other => other,
     })
+}
+
+/// The documents that the headline and the steps under it rest on, each once.
+fn documents(reason: &Reason) -> String {
+    let rules = [reason]
+        .into_iter()
+        .chain(&reason.because)
+        .filter_map(|step| step.rule.as_ref());
+    let mut documents: Vec<&str> = Vec::new();
+    for rule in rules {
+        if !documents.contains(&rule.standard.as_str()) {
+            documents.push(&rule.standard);
+        }
+    }
+    documents.join("; ")
 }
 
 /// The headline and the steps under it as one line.

@@ -49,7 +49,7 @@ pub(super) fn plant_day(given: &Given<'_>) -> Result<Verdict, Text> {
         water_celsius: given.number("water_temp")?,
         inflow: &[],
     };
-    let day = judge_plant_day(&ask, &given.named());
+    let day = judge_plant_day(&given.conventions(), &ask, &given.named());
     let met = match day.met() {
         Some(true) => "yes",
         Some(false) => "no",

@@ -32,7 +32,7 @@ pub(super) const DEVELOPMENT_INPUTS: &[Input] = &[Input {
 }];
 
 pub(super) fn water_class(given: &Given<'_>) -> Result<Verdict, Text> {
-    let verdict = judge_groundwater(&given.named());
+    let verdict = judge_groundwater(&given.conventions(), &given.named());
     let may_be_worse = verdict
         .items
         .iter()

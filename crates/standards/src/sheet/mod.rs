@@ -18,6 +18,7 @@ use rust_decimal::Decimal;
 pub use binding::{Asked, Sheet};
 pub use methods::METHODS;
 
+use crate::conventions::Conventions;
 use crate::item::ItemDef;
 use crate::measured::Measured;
 use crate::reason::Reason;
@@ -77,7 +78,7 @@ struct Taken {
 
 /// One row as a method sees it.
 struct Given<'a> {
-    /// The day that chooses the edition; present where the method is dated.
+    /// The day that chooses the edition; the last of all days where the method is not dated.
     day: NaiveDate,
     inputs: &'static [Input],
     words: Vec<&'a str>,
@@ -111,9 +112,14 @@ impl Given<'_> {
         }
     }
 
-    /// The items with the figure that stands for each result: half of the detection limit below it (HJ 91.2-2022).
+    /// The conventions in force on the day, as they come with the program.
+    fn conventions(&self) -> Conventions {
+        Conventions::proposed(self.day)
+    }
+
+    /// The items with the figure that stands for each result: below detection the share of the limit that the conventions say.
     fn figures(&self) -> Vec<(&'static ItemDef, Decimal)> {
-        let share = crate::water::below_detection(Decimal::ONE).unwrap_or(Decimal::ONE);
+        let share = self.conventions().below_detection_share;
         let figures = self.values.iter();
         figures
             .filter_map(|(taken, measured)| Some((taken.item?, measured.figure(share)?)))

@@ -62,7 +62,7 @@ fn air_by_the_day_of_each_row() {
     ";
     insta::assert_snapshot!(judged("aqi_hourly", Asked { explain: true, ..asked() }, hourly), @"
     aqi,level,word,primary,exceeding,publish,iaqi_so2,iaqi_no2,iaqi_co,iaqi_o3,iaqi_o3_8h,iaqi_pm10,iaqi_pm25,unknown,edition,clause,certainty,explanation,error
-    55,2,good,PM10,,yes,3,15,8,32,,55,50,,HJ 633-2012 实时发布口径,national real-time publication: 1 h particles in the 24 h columns, no 8 h ozone,V2,AQI 55, level 2 (good): the largest of the pollutants' indexes: PM10 60 μg/m³ lies between 50 and 150 → IAQI 55 ((100−50)/(150−50)×(60−50)+50, rounded up); PM2.5 35 μg/m³ lies between 0 and 35 → IAQI 50 ((50−0)/(35−0)×(35−0)+0, rounded up); O3 100 μg/m³ lies between 0 and 160 → IAQI 32 ((50−0)/(160−0)×(100−0)+0, rounded up); NO2 30 μg/m³ lies between 0 and 100 → IAQI 15 ((50−0)/(100−0)×(30−0)+0, rounded up); CO 0.8 mg/m³ lies between 0 and 5 → IAQI 8 ((50−0)/(5−0)×(0.8−0)+0, rounded up); SO2 9 μg/m³ lies between 0 and 150 → IAQI 3 ((50−0)/(150−0)×(9−0)+0, rounded up); 55 lies within 51 to 100 → level 2 (good, yellow); primary: PM10 (largest index, AQI above 50; ties are joint); complete: the AQI is published,
+    55,2,good,PM10,,yes,3,15,8,32,,55,50,,HJ 633-2012 实时发布口径; HJ 633-2012,national real-time publication: 1 h particles in the 24 h columns, no 8 h ozone,V2,AQI 55, level 2 (good): the largest of the pollutants' indexes: PM10 60 μg/m³ lies between 50 and 150 → IAQI 55 ((100−50)/(150−50)×(60−50)+50, rounded up); PM2.5 35 μg/m³ lies between 0 and 35 → IAQI 50 ((50−0)/(35−0)×(35−0)+0, rounded up); O3 100 μg/m³ lies between 0 and 160 → IAQI 32 ((50−0)/(160−0)×(100−0)+0, rounded up); NO2 30 μg/m³ lies between 0 and 100 → IAQI 15 ((50−0)/(100−0)×(30−0)+0, rounded up); CO 0.8 mg/m³ lies between 0 and 5 → IAQI 8 ((50−0)/(5−0)×(0.8−0)+0, rounded up); SO2 9 μg/m³ lies between 0 and 150 → IAQI 3 ((50−0)/(150−0)×(9−0)+0, rounded up); 55 lies within 51 to 100 → level 2 (good, yellow); primary: PM10 (largest index, AQI above 50; ties are joint); complete: the AQI is published,
     ");
     let on = Asked {
         day: NaiveDate::from_ymd_opt(2026, 3, 1),
@@ -100,10 +100,10 @@ fn water_with_units_and_results_below_detection() {
         a,1999-05-01,river,7.2,7.5,2,0.1,20,,
     "), @"
     class,rank,word,deciding,main_pollutants,unknown,edition,clause,certainty,error
-    Ⅲ,3,good,DO CODMN,,,环办〔2011〕22号,evaluated items, the worst decides (评价指标、单因子评价),V2,
-    Ⅰ,1,excellent,PH DO CODMN NH3N TP,,,环办〔2011〕22号,evaluated items, the worst decides (评价指标、单因子评价),V2,
-    劣Ⅴ,6,heavily polluted,PH DO,PH DO,,环办〔2011〕22号,evaluated items, the worst decides (评价指标、单因子评价),V1,
-    Ⅰ,1,excellent,PH DO CODMN NH3N TP,,,环办〔2011〕22号,evaluated items, the worst decides (评价指标、单因子评价),V2,
+    Ⅲ,3,good,DO CODMN,,,环办〔2011〕22号; GB 3838-2002,evaluated items, the worst decides (评价指标、单因子评价),V2,
+    Ⅰ,1,excellent,PH DO CODMN NH3N TP,,,环办〔2011〕22号; GB 3838-2002,evaluated items, the worst decides (评价指标、单因子评价),V2,
+    劣Ⅴ,6,heavily polluted,PH DO,PH DO,,环办〔2011〕22号; GB 3838-2002,evaluated items, the worst decides (评价指标、单因子评价),V1,
+    Ⅰ,1,excellent,PH DO CODMN NH3N TP,,,环办〔2011〕22号; GB 3838-2002,evaluated items, the worst decides (评价指标、单因子评价),V2,
     ,,,,,no surface-water standard on record applies on 1999-05-01: class unknown,,,,
     ");
     let lake = Asked {
@@ -112,7 +112,7 @@ fn water_with_units_and_results_below_detection() {
     };
     insta::assert_snapshot!(judged("water_class_automatic", lake, "date,ph,do,codmn,tp\n2024-05-01,7,8,2,0.02"), @"
     class,rank,word,deciding,main_pollutants,unknown,edition,clause,certainty,error
-    ,,,,,Ammonia nitrogen missing: an automatic station gets no class, unknown,国家地表水自动站发布口径,items without which no class is published,V1,
+    ,,,,,Ammonia nitrogen missing: an automatic station gets no class, unknown,国家地表水自动站发布口径; GB 3838-2002,items without which no class is published,V1,
     ");
     insta::assert_snapshot!(judged("cwqi", asked(), "date,ph,do,nh3n\n2024-05-01,7.5,5,0.5"), @"
     cwqi,indexes,unknown,edition,clause,certainty,error
@@ -138,8 +138,8 @@ fn ground_noise_and_discharge() {
     ");
     insta::assert_snapshot!(judged("soil_farmland", asked(), "land,ph,Cd,Hg,As,Pb,Cr\n水田,6.0,0.5,0.1,10,50,100\nother,6.0,0.5,,,,"), @"
     category,above_screening,above_intervention,undecided,unknown,edition,clause,certainty,error
-    safe use,CD,,,,环办土壤〔2019〕53号,categories of farmland (农用地土壤环境质量类别),V1,
-    ,CD,,Hg As Pb Cr,pH 6.0: category unknown, cadmium, mercury, arsenic, lead and chromium are not all there,环办土壤〔2019〕53号,categories of farmland (农用地土壤环境质量类别),V1,
+    safe use,CD,,,,环办土壤〔2019〕53号; GB 15618-2018,categories of farmland (农用地土壤环境质量类别),V1,
+    ,CD,,Hg As Pb Cr,pH 6.0: category unknown, cadmium, mercury, arsenic, lead and chromium are not all there,环办土壤〔2019〕53号; GB 15618-2018,categories of farmland (农用地土壤环境质量类别),V1,
     ");
     insta::assert_snapshot!(judged("soil_development", asked(), "land,砷,镉,铅\n1,21,10,300\n2,21,ND,9000"), @"
     level,above_screening,above_intervention,undecided,unknown,edition,clause,certainty,error
