@@ -40,8 +40,10 @@ check: web
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 	scripts/licences
 
-bench: prerequisites
+bench: build
 	cargo bench --locked -p bench
+	"$$($(TARGET))/debug/bench-gateway" speed
+	"$$($(TARGET))/debug/bench-gateway" idle
 
 clean:
 	cargo clean

@@ -25,6 +25,7 @@ mod connection;
 mod directory;
 mod fault;
 mod line;
+mod number;
 mod observations;
 mod open_files;
 mod pace;

@@ -10,11 +10,11 @@ use deltalake::datafusion::logical_expr::{Expr, col, lit};
 use deltalake::datafusion::prelude::{DataFrame, SessionConfig, SessionContext};
 
 use crate::error::HistoryError;
+use crate::inbox::PendingBlob;
 use crate::lake::Snapshot;
 use crate::observation::Statistic;
 use crate::query::{Ask, Extent, Known, SlotAsk};
-use crate::rows::Said;
-use crate::rows::{self, InboxRow};
+use crate::rows::{self, Row, Said};
 
 /// One moment of the history, ready to be asked.
 pub(crate) struct Engine {
@@ -22,12 +22,11 @@ pub(crate) struct Engine {
 }
 
 impl Engine {
-    /// Joins a snapshot of the lake with the rows that it does not hold.
-    pub(crate) async fn over(lake: Snapshot, mut pending: Vec<InboxRow>) -> Result<Self, HistoryError> {
-        pending.retain(|row| row.sequence > lake.through);
+    /// Joins a snapshot of the lake with the rows that it does not hold, as far as `ask` could want them.
+    pub(crate) async fn over(lake: Snapshot, pending: &[PendingBlob], ask: &Ask) -> Result<Self, HistoryError> {
         let session = SessionContext::new_with_config(SessionConfig::new().with_target_partitions(2));
         let sealed = lake.table.table_provider().build().await?;
-        let batch = rows::to_batch(&pending)?;
+        let batch = unsealed(lake.through, pending, |row| could_answer(row, ask))?;
         let unsealed = MemTable::try_new(rows::SCHEMA.clone(), vec![vec![batch]])?;
         let statements = session
             .read_table(Arc::new(sealed))?
@@ -54,27 +53,14 @@ impl Engine {
         Ok(answer)
     }
 
-    /// How many statements there are.
-    pub(crate) async fn count(&self) -> Result<u64, HistoryError> {
-        Ok(self.statements.clone().count().await? as u64)
-    }
-
     /// The times for which something was said, by point, item and time.
-    pub(crate) async fn said(&self, ask: &SlotAsk) -> Result<Vec<Said>, HistoryError> {
+    pub(crate) async fn said(&self, about: &Ask) -> Result<Vec<Said>, HistoryError> {
         use deltalake::datafusion::functions_aggregate::expr_fn::count;
         let mut wanted = self
             .statements
             .clone()
             .filter(col("statistic").eq(lit(Statistic::Value.word())))?;
-        let about = Ask {
-            points: ask.points.clone(),
-            items: ask.items.clone(),
-            periods: vec![ask.period],
-            from: Some(ask.from),
-            until: Some(ask.until),
-            ..Ask::default()
-        };
-        for filter in filters(&about) {
+        for filter in filters(about) {
             wanted = wanted.filter(filter)?;
         }
         let grouped = wanted.aggregate(
@@ -115,6 +101,45 @@ impl Engine {
         }
         Ok(answer)
     }
+}
+
+/// What is asked about by slots.
+pub(crate) fn about(ask: &SlotAsk) -> Ask {
+    Ask {
+        points: ask.points.clone(),
+        items: ask.items.clone(),
+        periods: vec![ask.period],
+        from: Some(ask.from),
+        until: Some(ask.until),
+        ..Ask::default()
+    }
+}
+
+/// The rows that the lake does not hold, as far as they are wanted.
+pub(crate) fn unsealed(
+    through: i64,
+    pending: &[PendingBlob],
+    wanted: impl Fn(&Row<'_>) -> bool,
+) -> Result<RecordBatch, HistoryError> {
+    let mut rows = Vec::new();
+    for blob in pending.iter().filter(|blob| blob.last_sequence() > through) {
+        blob.rows(|row| {
+            if row.sequence > through && wanted(&row) {
+                rows.push(row);
+            }
+        })?;
+    }
+    rows::to_batch(&rows)
+}
+
+/// Whether a row of the inbox may belong to the answer: a first sieve, so that few rows are brought before the engine.
+fn could_answer(row: &Row<'_>, ask: &Ask) -> bool {
+    let among = |words: &[String], word: &str| words.is_empty() || words.iter().any(|one| one == word);
+    among(&ask.points, row.point)
+        && among(&ask.items, row.item)
+        && ask.from.is_none_or(|from| row.at_us >= rows::microseconds(from))
+        && ask.until.is_none_or(|until| row.at_us < rows::microseconds(until))
+        && ask.evidence.is_none_or(|evidence| row.receipt == evidence.receipt.0)
 }
 
 fn filters(ask: &Ask) -> Vec<Expr> {

@@ -7,11 +7,11 @@ use std::time::Duration;
 
 use chrono::{NaiveDateTime, NaiveTime, TimeDelta, Timelike};
 use serde::Serialize;
-use tokio::sync::{oneshot, watch};
+use tokio::sync::watch;
 
-use crate::engine::Engine;
+use crate::engine::{self, Engine};
 use crate::error::HistoryError;
-use crate::inbox::{InboxReader, InboxWriter, Order, RECEIPT_BYTES_MAX};
+use crate::inbox::{self, Done, InboxReader, InboxWriter, Lane, Prepared, RECEIPT_BYTES_MAX, Work};
 use crate::lake::Lake;
 use crate::observation::Observation;
 use crate::query::{Ask, Extent, Known, Slot, SlotAsk};
@@ -24,6 +24,8 @@ const SEAL_ROWS_MAX: usize = 200_000;
 const SEAL_ROWS_SOON: u64 = 20_000;
 /// Fewer rows wait this long, so that the lake is not made of crumbs.
 const SEAL_AFTER: Duration = Duration::from_secs(60);
+/// Receipts from this size on are compressed away from the asynchronous threads.
+const PREPARED_ASIDE_FROM_BYTES: usize = 256 * 1024;
 /// How often the keeper looks.
 const KEEPER_TICK: Duration = Duration::from_secs(1);
 
@@ -80,27 +82,51 @@ impl History {
     /// # Errors
     /// When nothing was kept: the caller must not acknowledge.
     pub async fn receive(&self, receipt: Receipt) -> Result<Received, HistoryError> {
-        if receipt.bytes.len() > RECEIPT_BYTES_MAX {
+        let received = self.receive_all(vec![receipt]).await?;
+        received.into_iter().next().ok_or(HistoryError::Closed)
+    }
+
+    /// Keeps receipts in the order given, all in one commit. When this returns, they are on disk.
+    ///
+    /// Receipts that are all back-filled let new ones pass in the queue.
+    ///
+    /// # Errors
+    /// When nothing was kept of any of them: the caller must not acknowledge.
+    pub async fn receive_all(&self, receipts: Vec<Receipt>) -> Result<Vec<Received>, HistoryError> {
+        let bytes = receipts.iter().map(|receipt| receipt.bytes.len()).max().unwrap_or(0);
+        if bytes > RECEIPT_BYTES_MAX {
             return Err(HistoryError::ReceiptTooLarge {
-                bytes: receipt.bytes.len(),
+                bytes,
                 limit: RECEIPT_BYTES_MAX,
             });
         }
-        self.order(|answer| Order::Receive(Box::new(receipt), answer)).await
+        let lane = match receipts.iter().all(|receipt| receipt.back_filled) {
+            true => Lane::BackFill,
+            false => Lane::New,
+        };
+        let prepare = || receipts.into_iter().map(Prepared::of).collect::<Result<Vec<_>, _>>();
+        let prepared = match bytes < PREPARED_ASIDE_FROM_BYTES {
+            true => prepare(),
+            false => tokio::task::spawn_blocking(prepare)
+                .await
+                .map_err(|_| HistoryError::Closed)?,
+        };
+        match self.inner.writer.order(lane, Work::Receive(prepared?)).await? {
+            Done::Received(received) => Ok(received),
+            Done::Added(_) | Done::Done => Err(HistoryError::Closed),
+        }
     }
 
     /// Keeps more values of a file that was received, and returns how many. When this returns, they are on disk.
     pub async fn append(&self, id: ReceiptId, observations: Vec<Observation>) -> Result<u64, HistoryError> {
-        self.order(|answer| Order::Append(id, observations, answer)).await
+        self.add(Work::Append(id, inbox::encode(&observations)?)).await
     }
 
-    async fn order<T>(
-        &self,
-        order: impl FnOnce(oneshot::Sender<Result<T, HistoryError>>) -> Order,
-    ) -> Result<T, HistoryError> {
-        let (answer, done) = oneshot::channel();
-        self.inner.writer.order(order(answer)).await?;
-        done.await.map_err(|_| HistoryError::Closed)?
+    async fn add(&self, work: Work) -> Result<u64, HistoryError> {
+        match self.inner.writer.order(Lane::New, work).await? {
+            Done::Added(count) => Ok(count),
+            Done::Received(_) | Done::Done => Err(HistoryError::Closed),
+        }
     }
 
     /// The current statements that answer `ask`, in the order of point, time and item. Of several statements about one quantity
@@ -116,14 +142,15 @@ impl History {
 
     /// All statements that answer `ask`, superseded ones included, in the order of point, time, item and sequence.
     pub async fn statements(&self, ask: &Ask) -> Result<Vec<Known>, HistoryError> {
-        self.engine().await?.statements(ask).await
+        self.engine(ask).await?.statements(ask).await
     }
 
     /// The intervals in which something was said, in the order of point, item and time. An interval in which a value was said and then
     /// withdrawn counts as one with a value.
     pub async fn slots(&self, ask: &SlotAsk) -> Result<Vec<Slot>, HistoryError> {
         let minutes = i64::from(ask.every_minutes.max(1));
-        let said = self.engine().await?.said(ask).await?;
+        let about = engine::about(ask);
+        let said = self.engine(&about).await?.said(&about).await?;
         let mut slots: BTreeMap<(String, String, NaiveDateTime), bool> = BTreeMap::new();
         for said in said {
             let passed = i64::from(said.at.num_seconds_from_midnight());
@@ -142,7 +169,7 @@ impl History {
 
     /// What exists, by point, period and year.
     pub async fn extents(&self) -> Result<Vec<Extent>, HistoryError> {
-        self.engine().await?.extents().await
+        self.engine(&Ask::default()).await?.extents().await
     }
 
     /// Answers a question in SQL over the tables and functions of [`crate::sql`]; see there for what is allowed.
@@ -152,20 +179,19 @@ impl History {
     pub async fn query(&self, sql: &str, limits: SqlLimits) -> Result<SqlAnswer, SqlError> {
         let pending = self.inner.reader.pending(usize::MAX).await?;
         let lake = self.inner.lake.snapshot(pending.sealed_through).await?;
-        sql::answer(lake, pending.rows, sql, limits).await
+        sql::answer(lake, pending.blobs, sql, limits).await
     }
 
-    async fn engine(&self) -> Result<Engine, HistoryError> {
+    async fn engine(&self, ask: &Ask) -> Result<Engine, HistoryError> {
         // The inbox is read first: what is sealed meanwhile is then in both, and the engine drops it by its sequence.
         let pending = self.inner.reader.pending(usize::MAX).await?;
         let lake = self.inner.lake.snapshot(pending.sealed_through).await?;
-        Engine::over(lake, pending.rows).await
+        Engine::over(lake, &pending.blobs, ask).await
     }
 
     /// How much has been received.
     pub async fn counts(&self) -> Result<Counts, HistoryError> {
-        let (frames, frames_faulty, files) = self.inner.reader.receipt_counts().await?;
-        let observations = self.engine().await?.count().await?;
+        let (frames, frames_faulty, files, observations) = self.inner.reader.counts().await?;
         Ok(Counts {
             frames,
             frames_faulty,
@@ -220,7 +246,7 @@ impl History {
 
     /// Takes values from a receipt that was kept apart, once; returns how many. When this returns, they are on disk.
     pub async fn admit(&self, id: ReceiptId, observations: Vec<Observation>) -> Result<u64, HistoryError> {
-        self.order(|answer| Order::Admit(id, observations, answer)).await
+        self.add(Work::Admit(id, inbox::encode(&observations)?)).await
     }
 
     /// A number that grows at least whenever something was added; it may grow when rows merely moved into the lake.
@@ -235,25 +261,40 @@ impl History {
         loop {
             let pending = self.inner.reader.pending(SEAL_ROWS_MAX).await?;
             let lake = self.inner.lake.snapshot(i64::MAX).await?;
+            let more = pending.observations() >= SEAL_ROWS_MAX / 2;
             // Rows that the lake holds already were sealed by a process that died before it could say so here.
-            let rows: Vec<_> = pending
-                .rows
-                .into_iter()
-                .filter(|row| row.sequence > lake.through)
-                .collect();
-            let through = rows.last().map_or(lake.through, |row| row.sequence);
-            let count = rows.len();
+            let mut rows = Vec::new();
+            for blob in &pending.blobs {
+                blob.rows(|row| {
+                    if row.sequence > lake.through {
+                        rows.push(row);
+                    }
+                })?;
+            }
+            let last = pending.blobs.last().map_or(0, |blob| blob.last_sequence());
+            let through = last.max(lake.through);
+            sealed += rows.len() as u64;
             self.inner.lake.append(&right, rows).await?;
             if through > pending.sealed_through {
-                self.order(|answer| Order::Sealed(through, answer)).await?;
+                self.inner.writer.order(Lane::New, Work::Sealed(through)).await?;
             }
-            sealed += count as u64;
-            if count < SEAL_ROWS_MAX {
+            if !more {
                 break;
             }
         }
         self.inner.lake.compact(&right).await?;
         Ok(sealed)
+    }
+
+    /// Packs the evidence of single frames, many together, as far as there are enough for whole blocks.
+    pub async fn pack(&self) -> Result<(), HistoryError> {
+        loop {
+            let blocks = self.inner.reader.packed_blocks().await?;
+            if blocks.is_empty() {
+                return Ok(());
+            }
+            self.inner.writer.order(Lane::New, Work::Pack(blocks)).await?;
+        }
     }
 
     /// Looks after the history until `stop` is raised: seals in the background and notices what other processes add.
@@ -287,6 +328,7 @@ impl History {
         let pending = self.inner.reader.pending_count().await?;
         if pending >= SEAL_ROWS_SOON || (pending > 0 && last_seal.elapsed() >= SEAL_AFTER) {
             self.seal().await?;
+            self.pack().await?;
             *last_seal = tokio::time::Instant::now();
         }
         Ok(())

@@ -14,7 +14,7 @@ use deltalake::{DeltaTable, DeltaTableBuilder};
 use tokio::sync::Mutex;
 
 use crate::error::HistoryError;
-use crate::rows::{self, InboxRow};
+use crate::rows::{self, Row};
 
 /// The name under which seals are counted in the table.
 const SEALER: &str = "bishui-inbox";
@@ -101,7 +101,7 @@ impl Lake {
     }
 
     /// Appends `rows` as one commit. The caller has made sure that none of them is in the table.
-    pub(crate) async fn append(&self, _right: &SealingRight, mut rows: Vec<InboxRow>) -> Result<(), HistoryError> {
+    pub(crate) async fn append(&self, _right: &SealingRight, mut rows: Vec<Row<'_>>) -> Result<(), HistoryError> {
         let Some(through) = rows.iter().map(|row| row.sequence).max() else {
             return Ok(());
         };

@@ -116,19 +116,38 @@ pub struct Fault {
     pub en: String,
 }
 
-/// A SHA-256 by which a second arrival of the same thing is recognised.
+/// By what a second arrival of the same thing is recognised: a place in time, and half a SHA-256.
+///
+/// Digests of the same time lie together in the index, so that recognising what arrives now stays cheap however much was
+/// received before. The time is part of the identity and must follow from what is received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Digest(pub [u8; 32]);
+pub struct Digest([u8; Self::BYTES]);
 
 impl Digest {
+    /// Bytes of a digest: 4 of time, 16 of hash.
+    pub(crate) const BYTES: usize = 20;
+
     /// The digest of `parts`, each preceded by its length so that no two lists of parts share one.
     pub fn of(parts: &[&[u8]]) -> Self {
+        Self::at(0, parts)
+    }
+
+    /// The digest of `parts` that belong to a time, given as a number that grows with it.
+    pub fn at(time: u32, parts: &[&[u8]]) -> Self {
         let mut hash = Sha256::new();
         for part in parts {
             hash.update((part.len() as u64).to_be_bytes());
             hash.update(part);
         }
-        Self(hash.finalize().into())
+        let mut bytes = [0; Self::BYTES];
+        let (before, half) = bytes.split_at_mut(4);
+        before.copy_from_slice(&time.to_be_bytes());
+        half.copy_from_slice(&hash.finalize()[..16]);
+        Self(bytes)
+    }
+
+    pub(crate) fn bytes(&self) -> &[u8; Self::BYTES] {
+        &self.0
     }
 }
 
@@ -147,6 +166,8 @@ pub struct Receipt {
     pub bytes: Vec<u8>,
     /// What is wrong with it; empty when nothing is.
     pub faults: Vec<Fault>,
+    /// Whether it was late: old data, or data that were asked for again. New data pass it in the queue.
+    pub back_filled: bool,
     /// The values taken from it.
     pub observations: Vec<Observation>,
 }
@@ -179,6 +200,8 @@ pub struct StoredReceipt {
     pub faults: Vec<Fault>,
     /// How many times the same thing arrived again.
     pub repeats: u64,
+    /// Whether it was late, or asked for again.
+    pub back_filled: bool,
 }
 
 /// How often a fault was found in what names a station.

@@ -43,61 +43,33 @@ pub(crate) static SCHEMA: LazyLock<SchemaRef> = LazyLock::new(|| {
     ]))
 });
 
-/// A row of the inbox.
-#[derive(Clone, Debug)]
-pub(crate) struct InboxRow {
+/// A row of the inbox, borrowed from its blob.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Row<'a> {
     pub(crate) sequence: i64,
-    receipt: i64,
-    line: Option<i32>,
-    recorded_at_ms: i64,
-    point: String,
-    item: String,
-    period: String,
-    statistic: String,
-    at_us: i64,
-    value: Option<String>,
-    text: String,
-    flag: Option<String>,
+    pub(crate) receipt: i64,
+    pub(crate) line: Option<i32>,
+    pub(crate) recorded_at_ms: i64,
+    pub(crate) point: &'a str,
+    pub(crate) item: &'a str,
+    pub(crate) period: Period,
+    pub(crate) statistic: Statistic,
+    pub(crate) at_us: i64,
+    /// The value in units of 10⁻¹².
+    pub(crate) units: Option<i128>,
+    pub(crate) text: &'a str,
+    pub(crate) flag: Option<&'a str>,
 }
 
-impl InboxRow {
-    /// Reads the columns in the order of the inbox's query.
-    pub(crate) fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self {
-            sequence: row.get(0)?,
-            receipt: row.get(1)?,
-            line: row.get(2)?,
-            recorded_at_ms: row.get(3)?,
-            point: row.get(4)?,
-            item: row.get(5)?,
-            period: row.get(6)?,
-            statistic: row.get(7)?,
-            at_us: row.get(8)?,
-            value: row.get(9)?,
-            text: row.get(10)?,
-            flag: row.get(11)?,
-        })
-    }
-
+impl Row<'_> {
     /// The order in which the lake keeps rows: what is asked for together lies together.
     pub(crate) fn lake_order(&self) -> (&str, &str, i64, i64) {
-        (&self.point, &self.item, self.at_us, self.sequence)
-    }
-}
-
-/// Refuses a value that the lake could not hold exactly.
-pub(crate) fn check_width(item: &str, value: Option<Decimal>) -> Result<(), HistoryError> {
-    match value {
-        Some(value) if units(value).is_none() => Err(HistoryError::ValueTooLong {
-            item: item.to_owned(),
-            value: value.to_string(),
-        }),
-        Some(_) | None => Ok(()),
+        (self.point, self.item, self.at_us, self.sequence)
     }
 }
 
 /// The value in units of 10⁻¹², if that is a whole number that fits.
-fn units(value: Decimal) -> Option<i128> {
+pub(crate) fn units_of(value: Decimal) -> Option<i128> {
     let value = value.normalize();
     let shift = VALUE_SCALE.checked_sub(value.scale())?;
     value
@@ -107,7 +79,7 @@ fn units(value: Decimal) -> Option<i128> {
 }
 
 /// Rows of the inbox as one Arrow batch.
-pub(crate) fn to_batch(rows: &[InboxRow]) -> Result<RecordBatch, HistoryError> {
+pub(crate) fn to_batch(rows: &[Row<'_>]) -> Result<RecordBatch, HistoryError> {
     let mut sequence = Int64Builder::with_capacity(rows.len());
     let mut receipt = Int64Builder::with_capacity(rows.len());
     let mut line = Int32Builder::with_capacity(rows.len());
@@ -121,9 +93,9 @@ pub(crate) fn to_batch(rows: &[InboxRow]) -> Result<RecordBatch, HistoryError> {
         line.append_option(row.line);
         recorded_at.append_value(row.recorded_at_ms.saturating_mul(1_000));
         at.append_value(row.at_us);
-        value.append_option(row.value.as_deref().map(read_units).transpose()?);
-        let texts = [&row.point, &row.item, &row.period, &row.statistic, &row.text].map(Some);
-        for (word, text) in words.iter_mut().zip(texts.into_iter().chain([row.flag.as_ref()])) {
+        value.append_option(row.units);
+        let texts = [row.point, row.item, row.period.word(), row.statistic.word(), row.text].map(Some);
+        for (word, text) in words.iter_mut().zip(texts.into_iter().chain([row.flag])) {
             word.append_option(text);
         }
     }
@@ -150,15 +122,6 @@ pub(crate) fn to_batch(rows: &[InboxRow]) -> Result<RecordBatch, HistoryError> {
         ],
     )
     .map_err(damaged)
-}
-
-fn read_units(text: &str) -> Result<i128, HistoryError> {
-    text.parse::<Decimal>()
-        .ok()
-        .and_then(units)
-        .ok_or_else(|| HistoryError::Damaged {
-            what: format!("value '{text}'"),
-        })
 }
 
 fn damaged(cause: ArrowError) -> HistoryError {

@@ -56,6 +56,7 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, Of
         .to_owned(),
         received_at: receipt.received_at,
         from: from(&receipt, id.line),
+        back_filled: receipt.back_filled,
         text: as_text(shown),
         hex: dump(shown),
         sha256: Sha256::digest(&bytes)

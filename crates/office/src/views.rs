@@ -308,6 +308,8 @@ pub struct EvidenceSheet {
     pub received_at: DateTime<Utc>,
     /// Door and peer, or file name and line.
     pub from: String,
+    /// Whether it was late: old data, or data that were asked for again.
+    pub back_filled: bool,
     /// The frame or line as text (bytes that are not UTF-8 are shown escaped).
     pub text: String,
     /// Hexadecimal dump, 16 bytes a row.

@@ -37,6 +37,9 @@ fn print(sheet: &EvidenceSheet, language: Language) {
         sheet.received_at.format("%Y-%m-%d %H:%M:%S UTC"),
         sheet.from
     );
+    if sheet.back_filled {
+        outln!("{}", say("补传数据", "back-filled"));
+    }
     if sheet.simulated {
         outln!(
             "{}",

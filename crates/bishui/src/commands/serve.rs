@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use gateway::door::{self, Door, DoorConfig};
+use gateway::door::{self, Door, DoorConfig, OpenFiles};
 use gateway::forward;
 use standards::{Language, Text};
 use tokio::net::TcpListener;
@@ -12,7 +12,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::arguments::{Doors, Place};
+use crate::arguments::{DoorLimits, Doors, Place};
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::output::remarkln;
@@ -86,7 +86,7 @@ impl House {
         }
         let conversation = desk.conversation(&stations).await?;
         let door = Door {
-            config: DoorConfig::default(),
+            config: door_config(&doors.limits, language)?,
             directory: Arc::clone(&stations),
             history: desk.history.clone(),
             attendant: Some(Arc::new(conversation.clone())),
@@ -122,6 +122,32 @@ impl House {
         }
         Ok(())
     }
+}
+
+/// The limits as asked for, as far as the system lets this process have open files.
+fn door_config(limits: &DoorLimits, language: Language) -> Result<DoorConfig, Failure> {
+    let files = OpenFiles::raise()?;
+    let connections = files.room_for(limits.connections);
+    if connections < limits.connections {
+        let (wanted, allowed) = (limits.connections, files.allowed());
+        let says = Text::new(
+            format!(
+                "系统只允许本进程打开 {allowed} 个文件：HJ 212 最多接受 {connections} 个连接，而不是 {wanted} 个；如需更多，请提高上限（ulimit -n，或 systemd 的 LimitNOFILE）"
+            ),
+            format!(
+                "the system lets this process open {allowed} files: the HJ 212 door takes {connections} connections, not {wanted}; raise the limit for more (ulimit -n, or LimitNOFILE of systemd)"
+            ),
+        );
+        eprintln!("{}", says.in_language(language));
+    }
+    Ok(DoorConfig {
+        connections_max: connections,
+        connections_per_address_max: limits.connections_per_address,
+        frames_per_second_per_connection_max: limits.frames_per_connection,
+        frames_per_second_per_address_max: limits.frames_per_address,
+        idle_max: std::time::Duration::from_secs(limits.idle_seconds),
+        ..DoorConfig::default()
+    })
 }
 
 async fn listen(address: SocketAddr, option: &str, language: Language) -> Result<TcpListener, Failure> {

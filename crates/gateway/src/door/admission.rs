@@ -124,7 +124,7 @@ fn values_of(
     for event in frames(&receipt.bytes, Limits::default()) {
         let Event::Frame(frame) = event else { continue };
         if let Ok((packet, _)) = Packet::parse(frame.segment, Mode::Lenient) {
-            values.extend(observations::read(&packet, &setting).0);
+            values.extend(observations::read(&packet, &setting).observations);
         }
     }
     values

@@ -76,6 +76,7 @@ impl Circumstances<'_> {
             digest: None,
             bytes: bytes.to_vec(),
             faults,
+            back_filled: false,
             observations: Vec::new(),
         }
     }
@@ -148,10 +149,11 @@ impl Circumstances<'_> {
             now: self.now,
             ahead_max: self.config.ahead_max,
         };
-        let (observations, faults) = observations::read(packet, &setting);
+        let reading = observations::read(packet, &setting);
         receipt.digest = Some(identity(b"hj212", packet, b""));
-        receipt.observations = observations;
-        receipt.faults.extend(faults);
+        receipt.back_filled = packet.is_back_filled() || setting.is_late(reading.utc, self.config.back_fill_from);
+        receipt.observations = reading.observations;
+        receipt.faults.extend(reading.faults);
         let answer = answer_to(packet);
         Arrival {
             receipt,
@@ -175,17 +177,31 @@ fn answer_to(packet: &Packet<'_>) -> Option<Vec<u8>> {
 /// By what a repetition is recognised. The request number is left out: some loggers give a repetition a new one.
 fn identity(kind: &[u8], packet: &Packet<'_>, reason: &[u8]) -> Digest {
     let header = |name| packet.value(name).unwrap_or_default();
-    Digest::of(&[
+    let time = packet.data_time_digits().unwrap_or_default();
+    let parts = [
         kind,
         reason,
         header(HeaderName::Mn),
         header(HeaderName::St),
         header(HeaderName::Cn),
-        packet.data_time_digits().unwrap_or_default(),
+        time,
         header(HeaderName::Pnum),
         header(HeaderName::Pno),
         packet.content(),
-    ])
+    ];
+    Digest::at(minute_number(time), &parts)
+}
+
+/// A number that grows with the minutes of a DataTime, whatever stands there: it only keeps neighbours together.
+fn minute_number(digits: &[u8]) -> u32 {
+    let number = |from: usize, to: usize| {
+        let part = digits.get(from..to).unwrap_or_default();
+        let digit = |digit: &u8| u32::from(digit.wrapping_sub(b'0') % 10);
+        part.iter().fold(0_u32, |number, byte| number * 10 + digit(byte))
+    };
+    let places = [(2, 4, 1), (4, 6, 13), (6, 8, 32), (8, 10, 24), (10, 12, 60)];
+    let join = |sum: u32, (from, to, size): (usize, usize, u32)| sum.wrapping_mul(size).wrapping_add(number(from, to));
+    places.into_iter().fold(0, join)
 }
 
 /// Whether an event is nothing but spare line ends, which are not worth keeping.

@@ -36,6 +36,8 @@ pub struct DoorConfig {
     pub unaccepted_window: Duration,
     /// How far DataTime may lie ahead of the clock here before it is taken as wrong.
     pub ahead_max: Duration,
+    /// From which age on data are back-filled: marked so, and passed by new data on the way to the disk.
+    pub back_fill_from: Duration,
 }
 
 impl Default for DoorConfig {
@@ -54,6 +56,7 @@ impl Default for DoorConfig {
             unaccepted_bytes_max: 64 * 1024,
             unaccepted_window: Duration::from_secs(60),
             ahead_max: Duration::from_secs(24 * 3600),
+            back_fill_from: Duration::from_secs(24 * 3600),
         }
     }
 }

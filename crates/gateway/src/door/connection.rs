@@ -269,30 +269,17 @@ impl Connection {
             receipts.push(arrival.receipt);
             afterwards.push((arrival.answer, arrival.accepted));
         }
-        // All at once, so that they share a commit; the inbox takes them in the order given.
-        let keeping = receipts.into_iter().map(|receipt| self.shared.history.receive(receipt));
-        let kept = futures::future::join_all(keeping).await;
+        // All at once, in one commit and in the order given.
+        let kept = self.shared.history.receive_all(receipts).await?;
         let mut answers = Vec::new();
         let mut heard = Vec::new();
-        let mut not_kept = None;
-        for (kept, (answer, accepted)) in kept.into_iter().zip(afterwards) {
-            match kept {
-                Ok(received) => {
-                    answers.extend(answer.into_iter().flatten());
-                    heard.extend(accepted.map(|accepted| (accepted, received)));
-                }
-                Err(cause) => {
-                    not_kept = Some(cause);
-                    break;
-                }
-            }
+        for (received, (answer, accepted)) in kept.into_iter().zip(afterwards) {
+            answers.extend(answer.into_iter().flatten());
+            heard.extend(accepted.map(|accepted| (accepted, received)));
         }
         let written = self.write(&answers).await;
         self.tell(&heard);
-        match not_kept {
-            Some(cause) => Err(cause.into()),
-            None => written,
-        }
+        written
     }
 
     fn tell(&mut self, heard: &[(Accepted, history::Received)]) {
@@ -322,6 +309,7 @@ impl Connection {
             digest: None,
             bytes: Vec::new(),
             faults: vec![fault::too_much_unaccepted(config.unaccepted_bytes_max, seconds)],
+            back_filled: false,
             observations: Vec::new(),
         };
         self.shared.history.receive(last).await?;

@@ -1,5 +1,7 @@
 //! From the items of a packet to observations in canonical units.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, Timelike, Utc};
 use history::{Fault, Observation, Period, Statistic};
 use hj212::{Field, Packet, Stamp};
@@ -9,7 +11,8 @@ use standards::unit::Unit;
 
 use super::directory::Station;
 use super::fault;
-use super::wire_units::unit_of;
+use super::number::{NumberFault, can_be_held, number};
+use super::wire_units::Meaning;
 
 /// The commands that bring values, and the period each speaks for (HJ 212-2017, table 9).
 pub(crate) const DATA_COMMANDS: [(u16, Period); 4] = [
@@ -28,11 +31,6 @@ const PERIOD_SUFFIXES: &[(&[u8], Statistic)] = &[
     (b"Cou", Statistic::Total),
 ];
 
-/// What the history holds of a value: digits behind and before the point.
-const DECIMALS_MAX: u32 = 12;
-const WHOLE_DIGITS_MAX: u32 = 26;
-/// The longest text that is read as a number, in bytes.
-const NUMBER_BYTES_MAX: usize = 64;
 /// The longest factor code or flag that is kept, in bytes.
 const WORD_BYTES_MAX: usize = 32;
 
@@ -44,20 +42,41 @@ pub(super) struct Setting<'a> {
     pub ahead_max: std::time::Duration,
 }
 
+impl Setting<'_> {
+    /// Whether a moment lies so long ago that what is said about it is back-filled.
+    pub(super) fn is_late(&self, moment: Option<NaiveDateTime>, from: std::time::Duration) -> bool {
+        let age = |moment: NaiveDateTime| (self.now.naive_utc() - moment).to_std().ok();
+        moment.and_then(age).is_some_and(|age| age > from)
+    }
+}
+
+/// What a packet says.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    /// Its values.
+    pub observations: Vec<Observation>,
+    /// What is wrong with them.
+    pub faults: Vec<Fault>,
+    /// What it speaks of, in UTC: a moment, or the start of a period; none where it says none.
+    pub utc: Option<NaiveDateTime>,
+}
+
 /// The values of a data packet, and what is wrong with it. Other commands bring none.
-pub(super) fn read(packet: &Packet<'_>, setting: &Setting<'_>) -> (Vec<Observation>, Vec<Fault>) {
+pub(super) fn read(packet: &Packet<'_>, setting: &Setting<'_>) -> Reading {
     let Some(period) = packet.command().and_then(period_of) else {
-        return (Vec::new(), Vec::new());
+        return Reading::default();
     };
     let at = match start_of_period(packet, period, setting) {
         Ok(at) => at,
-        Err(fault) => return (Vec::new(), vec![fault]),
+        Err(fault) => {
+            return Reading {
+                faults: vec![fault],
+                ..Reading::default()
+            };
+        }
     };
     let mut reader = Reader {
-        system_type: packet
-            .st()
-            .map(|st| String::from_utf8_lossy(st).into_owned())
-            .unwrap_or_default(),
+        system_type: packet.st().map(String::from_utf8_lossy).unwrap_or_default(),
         flags: Flags::of(packet),
         found: Vec::new(),
         faults: Vec::new(),
@@ -71,10 +90,13 @@ pub(super) fn read(packet: &Packet<'_>, setting: &Setting<'_>) -> (Vec<Observati
         reader.take(&field, suffixes, setting.station);
     }
     let usable = reader.found.into_iter().filter(|found| !found.contradicted);
-    let observations = usable
-        .map(|found| found.observed(&setting.station.point, period, at))
-        .collect();
-    (observations, fault::bounded(reader.faults))
+    Reading {
+        observations: usable
+            .map(|found| found.observed(&setting.station.point, period, at))
+            .collect(),
+        faults: fault::bounded(reader.faults),
+        utc: Some(at - Duration::minutes(setting.city_offset_minutes.into())),
+    }
 }
 
 fn period_of(command: u16) -> Option<Period> {
@@ -181,7 +203,7 @@ impl Found {
 }
 
 struct Reader<'a> {
-    system_type: String,
+    system_type: Cow<'a, str>,
     flags: Flags<'a>,
     found: Vec<Found>,
     faults: Vec<Fault>,
@@ -234,8 +256,8 @@ impl Reader<'_> {
     /// The item of a factor and its value in the item's unit; the factor itself and its bare value where no item or
     /// unit is known.
     fn in_canonical_unit(&self, code: &str, value: Option<Decimal>, station: &Station) -> (String, Option<Decimal>) {
-        let unit = unit_of(station, &self.system_type, code);
-        if let (Some(item), Some(unit)) = (item::by_hj212(code), unit) {
+        let meaning = Meaning::of(station, &self.system_type, code);
+        if let (Some(item), Some(unit)) = (meaning.item, meaning.unit()) {
             match value.map(|value| Unit::convert(value, unit, item.unit)) {
                 None => return (item.code.to_owned(), None),
                 Some(Some(converted)) => return (item.code.to_owned(), Some(converted)),
@@ -275,119 +297,4 @@ fn may_be_negative(item: &str) -> bool {
             Unit::Celsius | Unit::Metre | Unit::CubicMetrePerSecond | Unit::MetrePerSecond
         )
     })
-}
-
-enum NumberFault {
-    NotANumber,
-    TooLong,
-}
-
-/// The number that a value writes; `None` for an empty value, by which a device says that it has none.
-fn number(value: &[u8]) -> Result<Option<Decimal>, NumberFault> {
-    if value.is_empty() {
-        return Ok(None);
-    }
-    let text = std::str::from_utf8(value).map_err(|_| NumberFault::NotANumber)?;
-    let (mantissa, exponent) = match text.split_once(['e', 'E']) {
-        Some((mantissa, exponent)) => (mantissa, Some(exponent)),
-        None => (text, None),
-    };
-    let unsigned = mantissa.strip_prefix(['+', '-']).unwrap_or(mantissa);
-    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let (whole, fraction) = unsigned.split_once('.').unwrap_or((unsigned, ""));
-    // `5.` and `.5` are written by some devices; a bare point is no number.
-    let is_number = match (whole, fraction) {
-        ("", fraction) => digits(fraction),
-        (whole, "") => digits(whole),
-        (whole, fraction) => digits(whole) && digits(fraction),
-    };
-    let exponent_is_number =
-        exponent.is_none_or(|exponent| digits(exponent.strip_prefix(['+', '-']).unwrap_or(exponent)));
-    if !is_number || !exponent_is_number {
-        return Err(NumberFault::NotANumber);
-    }
-    if text.len() > NUMBER_BYTES_MAX {
-        return Err(NumberFault::TooLong);
-    }
-    let negative = mantissa.starts_with('-');
-    let exponent: i32 = exponent.unwrap_or("0").parse().map_err(|_| NumberFault::TooLong)?;
-    exact(whole, fraction, exponent, negative)
-        .filter(|value| can_be_held(*value))
-        .map(Some)
-        .ok_or(NumberFault::TooLong)
-}
-
-/// The decimal of these digits, if it can be held without rounding.
-fn exact(whole: &str, fraction: &str, exponent: i32, negative: bool) -> Option<Decimal> {
-    // Zeros at the ends carry no value; without them more numbers fit exactly.
-    let fraction = fraction.trim_end_matches('0');
-    let digits = format!("{whole}{fraction}");
-    let mantissa: i128 = match digits.trim_start_matches('0') {
-        "" => 0,
-        digits => digits.parse().ok()?,
-    };
-    let scale = i64::try_from(fraction.len()).ok()? - i64::from(exponent);
-    let mantissa = if negative { -mantissa } else { mantissa };
-    if mantissa == 0 {
-        return Some(Decimal::ZERO);
-    }
-    match u32::try_from(scale) {
-        Ok(scale) => Decimal::try_from_i128_with_scale(mantissa, scale).ok(),
-        Err(_) => {
-            let power = u32::try_from(-scale).ok()?;
-            Decimal::try_from_i128_with_scale(mantissa.checked_mul(10_i128.checked_pow(power)?)?, 0).ok()
-        }
-    }
-}
-
-/// Whether the columns of the history hold `value` exactly.
-fn can_be_held(value: Decimal) -> bool {
-    let value = value.normalize();
-    let largest = Decimal::try_from_i128_with_scale(10_i128.pow(WHOLE_DIGITS_MAX), 0);
-    value.scale() <= DECIMALS_MAX && largest.is_ok_and(|largest| value.abs() < largest)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn numbers_are_exact_or_refused() {
-        let cases = [
-            ("12.30", "12.3"),
-            ("-0.052", "-0.052"),
-            ("0000", "0"),
-            ("00.58", "0.58"),
-            ("5.", "5"),
-            (".5", "0.5"),
-            ("+7", "7"),
-            ("5.530E012", "5530000000000"),
-            ("1e-3", "0.001"),
-            ("234.561825237173", "234.561825237173"),
-            ("0.000000000000000000000000000", "0"),
-            ("", "none"),
-            ("-", "not a number"),
-            (".", "not a number"),
-            ("1_000", "not a number"),
-            ("1,5", "not a number"),
-            ("0x10", "not a number"),
-            ("NaN", "not a number"),
-            ("1e", "not a number"),
-            ("--5", "not a number"),
-            ("１２", "not a number"),
-            ("1.0000000000001", "too long"),
-            ("999999999999999999999999999", "too long"),
-            ("1e999999999999", "too long"),
-            ("1e-30", "too long"),
-        ];
-        for (text, expected) in cases {
-            let read = match number(text.as_bytes()) {
-                Ok(Some(value)) => value.normalize().to_string(),
-                Ok(None) => "none".to_owned(),
-                Err(NumberFault::NotANumber) => "not a number".to_owned(),
-                Err(NumberFault::TooLong) => "too long".to_owned(),
-            };
-            assert_eq!(read, expected, "{text}");
-        }
-    }
 }

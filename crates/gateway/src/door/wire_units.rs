@@ -1,9 +1,10 @@
 //! In which unit a factor stands on the wire.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use standards::item::Medium;
+use standards::item::{self, ItemDef, Medium};
 use standards::unit::Unit;
 
 use super::directory::Station;
@@ -22,19 +23,68 @@ static EXCEPTIONS: LazyLock<HashMap<(String, String), Unit>> = LazyLock::new(|| 
         .collect()
 });
 
-/// The unit in which `station` sends `factor` in frames of `system_type`; none when nothing tells.
-pub(crate) fn unit_of(station: &Station, system_type: &str, factor: &str) -> Option<Unit> {
-    // A point of ambient air is one whatever system type its logger was set to.
-    let system_type = if station.medium == Some(Medium::Air) {
-        AMBIENT_AIR
-    } else {
-        system_type
-    };
-    station
-        .units
-        .get(factor)
-        .copied()
-        .or_else(|| wire_unit(system_type, factor))
+/// What a factor code means in frames of a system type.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Meaning {
+    /// The item; none where the list of items knows the code not.
+    pub item: Option<&'static ItemDef>,
+    /// The usual unit; none where nothing tells.
+    unit: Option<Unit>,
+}
+
+/// Codes that are remembered for a system type, and system types. A stranger may send any; those beyond are looked up each time.
+const CODES_MAX: usize = 1_024;
+const SYSTEM_TYPES_MAX: usize = 64;
+
+thread_local! {
+    /// Looking a code up goes through lists and spellings; a frame has ten of them, and they are always the same.
+    static MEANINGS: RefCell<HashMap<String, HashMap<String, Meaning>>> = RefCell::default();
+}
+
+impl Meaning {
+    /// The meaning of `factor`, a code of either edition and any letter case, as `station` sends it in frames of `system_type`.
+    pub(crate) fn of(station: &Station, system_type: &str, factor: &str) -> Self {
+        // A point of ambient air is one whatever system type its logger was set to.
+        let system_type = if station.medium == Some(Medium::Air) {
+            AMBIENT_AIR
+        } else {
+            system_type
+        };
+        let usual = MEANINGS.with_borrow_mut(|meanings| remembered(meanings, system_type, factor));
+        match station.units.get(factor) {
+            Some(unit) => Self {
+                unit: Some(*unit),
+                ..usual
+            },
+            None => usual,
+        }
+    }
+
+    /// The unit on the wire; none when nothing tells.
+    pub(crate) fn unit(self) -> Option<Unit> {
+        self.unit
+    }
+
+    fn looked_up(system_type: &str, factor: &str) -> Self {
+        Self {
+            item: item::by_hj212(factor),
+            unit: wire_unit(system_type, factor),
+        }
+    }
+}
+
+fn remembered(meanings: &mut HashMap<String, HashMap<String, Meaning>>, system_type: &str, factor: &str) -> Meaning {
+    if let Some(known) = meanings.get(system_type).and_then(|codes| codes.get(factor)) {
+        return *known;
+    }
+    let meaning = Meaning::looked_up(system_type, factor);
+    if meanings.len() < SYSTEM_TYPES_MAX || meanings.contains_key(system_type) {
+        let codes = meanings.entry(system_type.to_owned()).or_default();
+        if codes.len() < CODES_MAX {
+            codes.insert(factor.to_owned(), meaning);
+        }
+    }
+    meaning
 }
 
 /// The usual unit of `factor`, a code of either edition and any letter case, in frames of `system_type`.
@@ -76,6 +126,22 @@ mod tests {
             let unit = wire_unit(system_type, factor).unwrap_or_else(|| panic!("{factor} has no unit"));
             assert!(Unit::convert(1.into(), unit, item.unit).is_some(), "{factor} {unit:?}");
         }
+    }
+
+    fn unit_of(station: &Station, system_type: &str, factor: &str) -> Option<Unit> {
+        Meaning::of(station, system_type, factor).unit()
+    }
+
+    #[test]
+    fn strange_codes_are_not_remembered_without_end() {
+        let station = Station::at("p", 480);
+        for number in 0..2 * CODES_MAX {
+            Meaning::of(&station, "21", &format!("x{number}"));
+            Meaning::of(&station, &number.to_string(), "w21003");
+        }
+        let remembered: usize = MEANINGS.with_borrow(|meanings| meanings.values().map(HashMap::len).sum());
+        assert!(remembered <= CODES_MAX + SYSTEM_TYPES_MAX, "{remembered}");
+        assert!(Meaning::of(&station, "21", "w21003").item.is_some());
     }
 
     #[test]

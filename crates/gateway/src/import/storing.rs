@@ -144,6 +144,7 @@ impl<'f> Storing<'f> {
                 digest: Some(self.file.digest),
                 bytes: self.file.bytes.to_vec(),
                 faults: self.file.faults.clone(),
+                back_filled: false,
                 observations,
             })
             .await?;

@@ -12,7 +12,7 @@ use standards::unit::Unit;
 use super::plan::{FleetPlan, PlanError, Route, command_of, speech};
 use super::source::{Measured, Record, Source};
 use super::speech::Speaking;
-use crate::door::wire_units::unit_of;
+use crate::door::wire_units::Meaning;
 use crate::door::{Station, StationDirectory};
 use crate::import::PointDirectory;
 use crate::mapping::{Hj212Settings, Mapping, Reading, RowFault, RowValues};
@@ -167,7 +167,9 @@ impl Planner<'_> {
             *self.plan.left_out.items.entry(item.code.to_owned()).or_default() += 1;
             return None;
         };
-        let unit = unit_of(station, &self.settings.system_type, code).unwrap_or(item.unit);
+        let unit = Meaning::of(station, &self.settings.system_type, code)
+            .unit()
+            .unwrap_or(item.unit);
         let Some((value, sent)) = reading
             .value
             .and_then(|value| Some((value, Unit::convert(value, item.unit, unit)?)))

@@ -109,7 +109,9 @@ async fn what_was_accepted_goes_on_and_nothing_else() {
     // What comes later goes on as it comes.
     receive_below(&below, 4..5).await;
     let progress = link
-        .until("ten frames answered", |progress| progress.answered == 10)
+        .until("ten frames answered and nothing left", |progress| {
+            progress.answered == 10 && progress.waiting == 0
+        })
         .await;
     assert_eq!((progress.waiting, progress.given_up), (0, 0));
     assert_eq!(above.observations().await, below.observations().await);

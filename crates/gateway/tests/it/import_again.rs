@@ -129,6 +129,7 @@ async fn an_import_that_was_cut_off_goes_on() {
         digest: Some(Digest::of(&[FIRST.as_bytes(), AIR.as_bytes(), b""])),
         bytes: FIRST.as_bytes().to_vec(),
         faults: Vec::new(),
+        back_filled: false,
         observations: vec![observation],
     };
     desk.history.receive(receipt).await.unwrap();

@@ -4,7 +4,8 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use gateway::door::{Attendant, DoorConfig, Heard, Line, LineError};
-use history::History;
+use history::{History, ReceiptId};
+use hj212::{Builder, Flag, HeaderName};
 
 use crate::house::{House, WATER_MN, answer_to, stations, water_hour};
 
@@ -92,4 +93,51 @@ async fn who_brings_too_much_is_read_more_slowly_and_loses_nothing() {
     }
     // A second's worth is free, the rest waits its turn.
     assert!(begun.elapsed() > Duration::from_millis(500), "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn late_and_back_filled_frames_are_marked() {
+    let house = House::open().await;
+    let mut logger = house.logger().await;
+    // The station's clock runs in the city's time, eight hours ahead.
+    let now = chrono::Utc::now() + chrono::TimeDelta::hours(8);
+    let hour = |back: i64| {
+        (now - chrono::TimeDelta::hours(back))
+            .format("%Y%m%d%H0000")
+            .to_string()
+    };
+    let frame = |data_time: &str, rf: Option<&str>| {
+        let builder = Builder::new()
+            .header(HeaderName::Qn, QN)
+            .header(HeaderName::St, "21")
+            .header(HeaderName::Cn, "2061")
+            .header(HeaderName::Pw, "123456")
+            .header(HeaderName::Mn, WATER_MN)
+            .flag(Flag::OF_2017_WANTS_ACK);
+        let builder = match rf {
+            Some(rf) => builder.header(HeaderName::Rf, rf),
+            None => builder,
+        };
+        builder
+            .group([("DataTime", data_time)])
+            .group([("w21003-Avg", "0.1")])
+            .frame()
+            .unwrap()
+    };
+    for frame in [
+        frame(&hour(2), None),
+        frame(&hour(3), Some("1")),
+        frame(&hour(26), None),
+    ] {
+        logger.send(frame).await;
+        logger.answer().await;
+    }
+    let kept = house.history.frames_after(ReceiptId(0), 10).await.unwrap();
+    let marks: Vec<bool> = kept.iter().map(|receipt| receipt.back_filled).collect();
+    assert_eq!(marks, [false, true, true]);
+    assert_eq!(
+        house.history.counts().await.unwrap().observations,
+        3,
+        "and all bring their values"
+    );
 }

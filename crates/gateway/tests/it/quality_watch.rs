@@ -69,6 +69,7 @@ impl Desk {
             digest: Some(Digest::of(&[&bytes])),
             bytes,
             faults: Vec::new(),
+            back_filled: false,
             observations,
         };
         self.history.receive(receipt).await.unwrap();

@@ -1,8 +1,15 @@
 //! The inbox: one append-only SQLite file in which everything that is received is on disk before anybody is told so.
 //!
-//! Receipts stay here for good: they are the evidence. Observations stay until they are sealed into the lake.
+//! Receipts stay here for good: they are the evidence. Their bytes stand in `raw` at first, frame by frame, and are packed into
+//! `block` many together later. Observations stay in `pending`, one blob a receipt, until they are sealed into the lake.
 
+pub(crate) mod blob;
+mod checkpoint;
 mod faults;
+mod identity;
+mod lanes;
+mod order;
+mod pack;
 mod read;
 mod write;
 
@@ -12,51 +19,65 @@ use rusqlite::{Connection, OpenFlags};
 
 use crate::error::HistoryError;
 
-pub(crate) use read::InboxReader;
-pub(crate) use write::{InboxWriter, Order};
+pub(crate) use blob::encode;
+pub(crate) use lanes::Lane;
+pub(crate) use order::{Done, Prepared, Work};
+pub(crate) use read::{InboxReader, PendingBlob};
+pub(crate) use write::InboxWriter;
 
 /// Version of the file's format; a file of another version is refused, never guessed at.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 /// The largest receipt that is taken: a file of some millions of rows.
 pub const RECEIPT_BYTES_MAX: usize = 256 * 1024 * 1024;
 
 const SCHEMA: &str = "
-CREATE TABLE IF NOT EXISTS receipt(
-  id          INTEGER PRIMARY KEY AUTOINCREMENT,
+CREATE TABLE receipt(
+  id          INTEGER PRIMARY KEY,
   door        TEXT    NOT NULL,
   source      TEXT    NOT NULL,
   station     TEXT,
   received_at INTEGER NOT NULL,
-  digest      BLOB    UNIQUE,
-  packed      INTEGER NOT NULL,
-  bytes       BLOB    NOT NULL,
+  digest      BLOB,
+  back_filled INTEGER NOT NULL,
   faults      TEXT,
   repeats     INTEGER NOT NULL DEFAULT 0,
   admitted    INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE INDEX IF NOT EXISTS receipt_faulty ON receipt(id) WHERE faults IS NOT NULL;
-CREATE INDEX IF NOT EXISTS receipt_waiting ON receipt(station, id) WHERE faults IS NOT NULL AND admitted = 0;
-CREATE INDEX IF NOT EXISTS receipt_door ON receipt(door, id);
-CREATE TABLE IF NOT EXISTS observation(
-  sequence    INTEGER PRIMARY KEY AUTOINCREMENT,
-  receipt     INTEGER NOT NULL REFERENCES receipt(id),
-  line        INTEGER,
-  recorded_at INTEGER NOT NULL,
-  point       TEXT    NOT NULL,
-  item        TEXT    NOT NULL,
-  period      TEXT    NOT NULL,
-  statistic   TEXT    NOT NULL,
-  at          INTEGER NOT NULL,
-  value       TEXT,
-  text        TEXT    NOT NULL,
-  flag        TEXT
+CREATE INDEX receipt_faulty ON receipt(id) WHERE faults IS NOT NULL;
+CREATE INDEX receipt_waiting ON receipt(station, id) WHERE faults IS NOT NULL AND admitted = 0;
+CREATE TABLE identity(
+  digest  BLOB    PRIMARY KEY,
+  receipt INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE raw(
+  receipt INTEGER PRIMARY KEY,
+  packed  INTEGER NOT NULL,
+  bytes   BLOB    NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS seal(
-  one     INTEGER PRIMARY KEY CHECK (one = 1),
-  through INTEGER NOT NULL
+CREATE TABLE block(
+  first INTEGER PRIMARY KEY,
+  last  INTEGER NOT NULL,
+  bytes BLOB    NOT NULL
 ) STRICT;
-INSERT OR IGNORE INTO seal(one, through) VALUES (1, 0);
+CREATE TABLE pending(
+  first_sequence INTEGER PRIMARY KEY,
+  receipt        INTEGER NOT NULL,
+  count          INTEGER NOT NULL,
+  recorded_at    INTEGER NOT NULL,
+  observations   BLOB    NOT NULL
+) STRICT;
+CREATE TABLE state(
+  one             INTEGER PRIMARY KEY CHECK (one = 1),
+  last_receipt    INTEGER NOT NULL,
+  last_sequence   INTEGER NOT NULL,
+  sealed_through  INTEGER NOT NULL,
+  indexed_through INTEGER NOT NULL,
+  frames          INTEGER NOT NULL,
+  frames_faulty   INTEGER NOT NULL,
+  files           INTEGER NOT NULL
+) STRICT;
+INSERT INTO state VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 ";
 
 /// Opens the file, making it where it is missing.
@@ -74,14 +95,20 @@ fn open(file: &Path) -> Result<Connection, HistoryError> {
 
 /// Makes the tables, or proves that they are ours.
 fn prepare(connection: &Connection) -> Result<(), HistoryError> {
-    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    match found {
-        0 => {
-            connection.execute_batch(&format!(
-                "BEGIN IMMEDIATE; {SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;"
-            ))?;
-            Ok(())
+    let found = || connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
+    if found()? == 0 {
+        connection.execute_batch("BEGIN IMMEDIATE")?;
+        // Another process may have made them while this one waited.
+        let made = match found()? {
+            0 => connection.execute_batch(&format!("{SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")),
+            _ => connection.execute_batch("COMMIT"),
+        };
+        if let Err(cause) = made {
+            connection.execute_batch("ROLLBACK")?;
+            return Err(cause.into());
         }
+    }
+    match found()? {
         FORMAT => Ok(()),
         found => Err(HistoryError::Format { found, known: FORMAT }),
     }

@@ -5,18 +5,49 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
+use super::blob::{self, Place};
+use super::pack::{self, Block, Unpacked};
 use crate::error::HistoryError;
 use crate::receipt::{Door, Fault, ReceiptId, StoredReceipt};
-use crate::rows::InboxRow;
+use crate::rows::Row;
 
 /// Observations that the lake may not hold yet.
 pub(crate) struct Pending {
     /// All with a sequence up to this are in the lake for certain.
     pub(crate) sealed_through: i64,
     /// The others, in order.
-    pub(crate) rows: Vec<InboxRow>,
+    pub(crate) blobs: Vec<PendingBlob>,
+}
+
+impl Pending {
+    /// How many they are.
+    pub(crate) fn observations(&self) -> usize {
+        self.blobs
+            .iter()
+            .map(|blob| usize::try_from(blob.count).unwrap_or_default())
+            .sum()
+    }
+}
+
+/// The observations of one receipt, as they are stored.
+pub(crate) struct PendingBlob {
+    place: Place,
+    count: i64,
+    bytes: Vec<u8>,
+}
+
+impl PendingBlob {
+    /// The sequence of its last observation.
+    pub(crate) fn last_sequence(&self) -> i64 {
+        self.place.first_sequence + self.count - 1
+    }
+
+    /// Gives each row to `each`.
+    pub(crate) fn rows<'a>(&'a self, each: impl FnMut(Row<'a>)) -> Result<(), HistoryError> {
+        blob::decode(&self.bytes, self.place, each)
+    }
 }
 
 /// One reading connection, shared. Reading never waits for the writer (write-ahead log).
@@ -47,44 +78,55 @@ impl InboxReader {
         .map_err(|_| HistoryError::Closed)?
     }
 
-    /// At most `limit` observations that are not sealed, oldest first.
+    /// The observations that are not sealed, oldest first: at most `limit`, but whole receipts.
     pub(crate) async fn pending(&self, limit: usize) -> Result<Pending, HistoryError> {
         self.with(move |connection| {
             let reading = connection.transaction()?;
-            let sealed_through = reading.query_row("SELECT through FROM seal", [], |row| row.get(0))?;
-            let rows = reading
-                .prepare_cached(
-                    "SELECT sequence, receipt, line, recorded_at, point, item, period, statistic, at, value, text, flag
-                     FROM observation WHERE sequence > ?1 ORDER BY sequence LIMIT ?2",
-                )?
-                .query_map(
-                    params![sealed_through, i64::try_from(limit).unwrap_or(i64::MAX)],
-                    InboxRow::read,
-                )?
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok(Pending { sealed_through, rows })
+            let sealed_through = reading.query_row("SELECT sealed_through FROM state", [], |row| row.get(0))?;
+            let mut select = reading.prepare_cached(
+                "SELECT first_sequence, receipt, count, recorded_at, observations
+                 FROM pending WHERE first_sequence > ?1 ORDER BY first_sequence",
+            )?;
+            let mut rows = select.query([sealed_through])?;
+            let mut blobs: Vec<PendingBlob> = Vec::new();
+            let mut observations = 0;
+            while let Some(row) = rows.next()? {
+                let blob = pending_blob(row)?;
+                observations += usize::try_from(blob.count).unwrap_or_default();
+                if observations > limit && !blobs.is_empty() {
+                    break;
+                }
+                blobs.push(blob);
+            }
+            Ok(Pending { sealed_through, blobs })
         })
         .await
     }
 
     /// How many observations are not sealed yet.
     pub(crate) async fn pending_count(&self) -> Result<u64, HistoryError> {
-        self.with(|connection| Ok(connection.query_row("SELECT count(*) FROM observation", [], |row| count(row, 0))?))
-            .await
-    }
-
-    /// Frames, faulty frames, files.
-    pub(crate) async fn receipt_counts(&self) -> Result<(u64, u64, u64), HistoryError> {
         self.with(|connection| {
-            Ok(connection.query_row(
-                "SELECT (SELECT count(*) FROM receipt WHERE door = 'hj212'),
-                        (SELECT count(*) FROM receipt WHERE faults IS NOT NULL AND door = 'hj212'),
-                        (SELECT count(*) FROM receipt WHERE door = 'file')",
-                [],
-                |row| Ok((count(row, 0)?, count(row, 1)?, count(row, 2)?)),
-            )?)
+            let mut select = connection.prepare_cached("SELECT last_sequence - sealed_through FROM state")?;
+            Ok(select.query_row([], |row| count(row, 0))?)
         })
         .await
+    }
+
+    /// Frames, faulty frames, files, observations.
+    pub(crate) async fn counts(&self) -> Result<(u64, u64, u64, u64), HistoryError> {
+        self.with(|connection| {
+            let mut select =
+                connection.prepare_cached("SELECT frames, frames_faulty, files, last_sequence FROM state")?;
+            Ok(select.query_row([], |row| {
+                Ok((count(row, 0)?, count(row, 1)?, count(row, 2)?, count(row, 3)?))
+            })?)
+        })
+        .await
+    }
+
+    /// Blocks of the oldest frames that stand singly.
+    pub(crate) async fn packed_blocks(&self) -> Result<Vec<Block>, HistoryError> {
+        self.with(|connection| pack::make(connection)).await
     }
 
     /// A receipt by its number.
@@ -94,7 +136,8 @@ impl InboxReader {
                 .prepare_cached(&format!("{SELECT_RECEIPT} WHERE id = ?1"))?
                 .query_row([id.0], raw_receipt)
                 .optional()?;
-            found.map(RawReceipt::finish).transpose()
+            let mut unpacked = Unpacked::default();
+            found.map(|raw| raw.finish(connection, &mut unpacked)).transpose()
         })
         .await
     }
@@ -108,7 +151,11 @@ impl InboxReader {
                 ))?
                 .query_map([i64::try_from(limit).unwrap_or(i64::MAX)], raw_receipt)?
                 .collect::<Result<Vec<_>, _>>()?;
-            found.into_iter().map(RawReceipt::finish_beginning).collect()
+            let mut unpacked = Unpacked::default();
+            found
+                .into_iter()
+                .map(|raw| raw.finish_beginning(connection, &mut unpacked))
+                .collect()
         })
         .await
     }
@@ -126,7 +173,7 @@ impl InboxReader {
                 ))?
                 .query_map(params![after.0, i64::try_from(limit).unwrap_or(i64::MAX)], raw_receipt)?
                 .collect::<Result<Vec<_>, _>>()?;
-            found.into_iter().map(RawReceipt::finish).collect()
+            finish_all(found, connection)
         })
         .await
     }
@@ -134,7 +181,7 @@ impl InboxReader {
     /// The newest receipt; 0 where there is none.
     pub(crate) async fn last_receipt(&self) -> Result<ReceiptId, HistoryError> {
         self.with(|connection| {
-            let last = connection.query_row("SELECT coalesce(max(id), 0) FROM receipt", [], |row| row.get(0))?;
+            let last = connection.query_row("SELECT last_receipt FROM state", [], |row| row.get(0))?;
             Ok(ReceiptId(last))
         })
         .await
@@ -143,7 +190,7 @@ impl InboxReader {
     /// The last statement's place in the order of all; 0 where there is none.
     pub(crate) async fn last_sequence(&self) -> Result<i64, HistoryError> {
         self.with(|connection| {
-            let last = "SELECT max((SELECT coalesce(max(sequence), 0) FROM observation), (SELECT through FROM seal))";
+            let last = "SELECT last_sequence FROM state";
             Ok(connection.query_row(last, [], |row| row.get(0))?)
         })
         .await
@@ -166,7 +213,7 @@ impl InboxReader {
                     raw_receipt,
                 )?
                 .collect::<Result<Vec<_>, _>>()?;
-            found.into_iter().map(RawReceipt::finish).collect()
+            finish_all(found, connection)
         })
         .await
     }
@@ -179,15 +226,18 @@ impl InboxReader {
 }
 
 /// A count; SQLite knows signed numbers only, and none of these is ever below zero.
-fn count(row: &Row<'_>, column: usize) -> rusqlite::Result<u64> {
+fn count(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<u64> {
     row.get::<_, i64>(column).map(i64::unsigned_abs)
 }
 
 const SELECT_RECEIPT: &str =
-    "SELECT id, door, source, station, received_at, packed, bytes, faults, repeats FROM receipt";
+    "SELECT id, door, source, station, received_at, packed, bytes, faults, repeats, back_filled
+     FROM receipt LEFT JOIN raw ON raw.receipt = receipt.id";
 
 /// As [`SELECT_RECEIPT`], but of long receipts only as much as their beginning needs, packed or not.
-const SELECT_BEGINNING: &str = "SELECT id, door, source, station, received_at, packed, coalesce(substr(bytes, 1, 65536), x''), faults, repeats FROM receipt";
+const SELECT_BEGINNING: &str =
+    "SELECT id, door, source, station, received_at, packed, substr(bytes, 1, 65536), faults, repeats, back_filled
+     FROM receipt LEFT JOIN raw ON raw.receipt = receipt.id";
 /// Bytes of a receipt's beginning.
 const BEGINNING_BYTES: u64 = 4_096;
 
@@ -198,13 +248,15 @@ struct RawReceipt {
     source: String,
     station: Option<String>,
     received_at: i64,
-    packed: bool,
-    bytes: Vec<u8>,
+    /// Its own bytes, packed or not; none where they stand in a block.
+    packed: Option<bool>,
+    bytes: Option<Vec<u8>>,
     faults: Option<String>,
     repeats: u64,
+    back_filled: bool,
 }
 
-fn raw_receipt(row: &Row<'_>) -> rusqlite::Result<RawReceipt> {
+fn raw_receipt(row: &rusqlite::Row<'_>) -> rusqlite::Result<RawReceipt> {
     Ok(RawReceipt {
         id: row.get(0)?,
         door: row.get(1)?,
@@ -212,30 +264,61 @@ fn raw_receipt(row: &Row<'_>) -> rusqlite::Result<RawReceipt> {
         station: row.get(3)?,
         received_at: row.get(4)?,
         packed: row.get(5)?,
-        bytes: row.get(6)?,
+        // The beginning of no bytes is NULL to SQLite.
+        bytes: match row.get::<_, Option<bool>>(5)? {
+            Some(_) => Some(row.get::<_, Option<Vec<u8>>>(6)?.unwrap_or_default()),
+            None => None,
+        },
         faults: row.get(7)?,
         repeats: count(row, 8)?,
+        back_filled: row.get(9)?,
     })
+}
+
+fn pending_blob(row: &rusqlite::Row<'_>) -> rusqlite::Result<PendingBlob> {
+    Ok(PendingBlob {
+        place: Place {
+            first_sequence: row.get(0)?,
+            receipt: row.get(1)?,
+            recorded_at_ms: row.get(3)?,
+        },
+        count: row.get(2)?,
+        bytes: row.get(4)?,
+    })
+}
+
+fn finish_all(found: Vec<RawReceipt>, connection: &Connection) -> Result<Vec<StoredReceipt>, HistoryError> {
+    let mut unpacked = Unpacked::default();
+    found
+        .into_iter()
+        .map(|raw| raw.finish(connection, &mut unpacked))
+        .collect()
 }
 
 impl RawReceipt {
     /// The receipt with the beginning of its bytes; a packed one is unpacked no further than that.
-    fn finish_beginning(mut self) -> Result<StoredReceipt, HistoryError> {
-        if self.packed {
+    fn finish_beginning(
+        mut self,
+        connection: &Connection,
+        unpacked: &mut Unpacked,
+    ) -> Result<StoredReceipt, HistoryError> {
+        if let (Some(true), Some(bytes)) = (self.packed, &self.bytes) {
             let mut beginning = Vec::new();
-            let unpacked = zstd::Decoder::new(self.bytes.as_slice())
+            let read = zstd::Decoder::new(bytes.as_slice())
                 .and_then(|unpacking| unpacking.take(BEGINNING_BYTES).read_to_end(&mut beginning));
             // What was cut off in the middle of a block ends with an error; what came before it is the beginning.
-            drop(unpacked);
-            self.bytes = beginning;
-            self.packed = false;
+            drop(read);
+            self.bytes = Some(beginning);
+            self.packed = Some(false);
         }
-        self.bytes
+        let mut receipt = self.finish(connection, unpacked)?;
+        receipt
+            .bytes
             .truncate(usize::try_from(BEGINNING_BYTES).unwrap_or(usize::MAX));
-        self.finish()
+        Ok(receipt)
     }
 
-    fn finish(self) -> Result<StoredReceipt, HistoryError> {
+    fn finish(self, connection: &Connection, unpacked: &mut Unpacked) -> Result<StoredReceipt, HistoryError> {
         let damaged = |what: &str| HistoryError::Damaged {
             what: format!("receipt {}: {what}", self.id),
         };
@@ -246,9 +329,12 @@ impl RawReceipt {
         let door = Door::from_word(&self.door).ok_or_else(|| damaged("door"))?;
         let received_at: DateTime<Utc> =
             DateTime::from_timestamp_millis(self.received_at).ok_or_else(|| damaged("received_at"))?;
-        let bytes = match self.packed {
-            true => zstd::decode_all(self.bytes.as_slice()).map_err(|_| damaged("bytes"))?,
-            false => self.bytes,
+        let bytes = match (self.packed, self.bytes) {
+            (Some(true), Some(bytes)) => zstd::decode_all(bytes.as_slice()).map_err(|_| damaged("bytes"))?,
+            (_, Some(bytes)) => bytes,
+            (_, None) => unpacked
+                .find(connection, self.id)?
+                .ok_or_else(|| damaged("its bytes are nowhere"))?,
         };
         Ok(StoredReceipt {
             id: ReceiptId(self.id),
@@ -259,6 +345,7 @@ impl RawReceipt {
             bytes,
             faults,
             repeats: self.repeats,
+            back_filled: self.back_filled,
         })
     }
 }

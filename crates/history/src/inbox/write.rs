@@ -1,60 +1,27 @@
-//! The one writer: takes orders from a bounded queue, commits many at once, answers each after the commit.
+//! The one writer: takes orders from two bounded lanes, commits many at once, answers each after the commit.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use chrono::Utc;
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
-use tokio::sync::{mpsc, oneshot, watch};
+use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use tokio::sync::{oneshot, watch};
 
+use super::blob::Encoded;
+use super::checkpoint::Checkpoints;
+use super::identity::Identities;
+use super::lanes::{Lane, Lanes};
+use super::order::{Done, Order, Prepared, Work};
+use super::pack;
 use crate::error::HistoryError;
-use crate::observation::Observation;
-use crate::receipt::{Receipt, ReceiptId, Received};
+use crate::receipt::{Door, ReceiptId, Received};
 
-/// Orders that may wait; whoever brings one more waits himself, which stops reading from his socket.
-const QUEUE_MAX: usize = 4_096;
-/// Orders in one commit.
-const COMMIT_ORDERS_MAX: usize = 1_000;
-/// Bytes of evidence in one commit, beyond which no further order joins it.
-const COMMIT_BYTES_MAX: usize = 16 * 1024 * 1024;
-/// Evidence from this size on is compressed. Single frames are not: they have nothing to share inside themselves.
-const PACK_FROM_BYTES: usize = 4_096;
+/// Memory for pages of the file, in KiB.
+const CACHE_KIB: i64 = 64 * 1024;
 
-/// What the writer can be told to do.
-pub(crate) enum Order {
-    /// Keep a receipt.
-    Receive(Box<Receipt>, oneshot::Sender<Result<Received, HistoryError>>),
-    /// Keep more values of a receipt that is there.
-    Append(ReceiptId, Vec<Observation>, oneshot::Sender<Result<u64, HistoryError>>),
-    /// Take values from a receipt that waited without any; nothing happens when that was done before.
-    Admit(ReceiptId, Vec<Observation>, oneshot::Sender<Result<u64, HistoryError>>),
-    /// Forget the observations up to a sequence that the lake holds.
-    Sealed(i64, oneshot::Sender<Result<(), HistoryError>>),
-}
-
-impl Order {
-    fn weight(&self) -> usize {
-        match self {
-            Self::Receive(receipt, _) => receipt.bytes.len() + receipt.observations.len() * 128,
-            Self::Append(_, observations, _) | Self::Admit(_, observations, _) => observations.len() * 128,
-            Self::Sealed(..) => 0,
-        }
-    }
-}
-
-/// The answer that waits for the commit.
-enum Answer {
-    Received(
-        Result<Received, HistoryError>,
-        oneshot::Sender<Result<Received, HistoryError>>,
-    ),
-    Appended(Result<u64, HistoryError>, oneshot::Sender<Result<u64, HistoryError>>),
-    Sealed(Result<(), HistoryError>, oneshot::Sender<Result<(), HistoryError>>),
-}
-
-/// The handle to the writing thread.
-#[derive(Clone)]
+/// The handle to the writing thread, which ends with it.
 pub(crate) struct InboxWriter {
-    orders: mpsc::Sender<Order>,
+    lanes: Arc<Lanes<Order>>,
 }
 
 impl InboxWriter {
@@ -62,217 +29,268 @@ impl InboxWriter {
     pub(crate) fn start(file: &Path, changed: watch::Sender<u64>) -> Result<Self, HistoryError> {
         let connection = super::open(file)?;
         super::prepare(&connection)?;
-        let (orders, queue) = mpsc::channel(QUEUE_MAX);
+        connection.pragma_update(None, "cache_size", -CACHE_KIB)?;
+        let writer = Writer {
+            checkpoints: Checkpoints::start(&connection, file)?,
+            connection,
+            identities: Identities::default(),
+        };
+        let lanes = Arc::new(Lanes::new());
+        let orders = Arc::clone(&lanes);
         std::thread::Builder::new()
             .name("inbox".into())
-            .spawn(move || run(connection, queue, &changed))
+            .spawn(move || writer.run(&orders, &changed))
             .map_err(|cause| HistoryError::Folder {
                 folder: file.to_owned(),
                 cause,
             })?;
-        Ok(Self { orders })
+        Ok(Self { lanes })
     }
 
-    /// Hands over an order; waits while the queue is full.
-    pub(crate) async fn order(&self, order: Order) -> Result<(), HistoryError> {
-        self.orders.send(order).await.map_err(|_| HistoryError::Closed)
+    /// Hands over an order, waiting while its lane is full, and waits until it is done and on disk.
+    pub(crate) async fn order(&self, lane: Lane, work: Work) -> Result<Done, HistoryError> {
+        let (answer, done) = oneshot::channel();
+        let load = work.load();
+        match self.lanes.put(lane, load, Order { work, answer }).await {
+            true => done.await.map_err(|_| HistoryError::Closed)?,
+            false => Err(HistoryError::Closed),
+        }
     }
 }
 
-fn run(mut connection: Connection, mut queue: mpsc::Receiver<Order>, changed: &watch::Sender<u64>) {
-    while let Some(first) = queue.blocking_recv() {
-        let mut weight = first.weight();
-        let mut orders = vec![first];
-        while orders.len() < COMMIT_ORDERS_MAX && weight < COMMIT_BYTES_MAX {
-            match queue.try_recv() {
-                Ok(order) => {
-                    weight += order.weight();
-                    orders.push(order);
-                }
-                Err(_) => break,
+impl Drop for InboxWriter {
+    fn drop(&mut self) {
+        self.lanes.close();
+    }
+}
+
+struct Writer {
+    connection: Connection,
+    identities: Identities,
+    checkpoints: Checkpoints,
+}
+
+/// Why orders were not carried out.
+enum Failed {
+    /// One of them could not be; the others may be tried without it.
+    One(HistoryError),
+    /// Nothing reaches the disk.
+    All(HistoryError),
+}
+
+impl Writer {
+    fn run(mut self, lanes: &Lanes<Order>, changed: &watch::Sender<u64>) {
+        while let Some(orders) = lanes.take() {
+            let bytes = orders.iter().map(|order| order.work.load().bytes).sum();
+            let (works, answers): (Vec<_>, Vec<_>) = orders.into_iter().map(|order| (order.work, order.answer)).unzip();
+            let outcomes = self.carry_out(&works);
+            if outcomes.iter().any(Result::is_ok) {
+                changed.send_modify(|count| *count += 1);
             }
+            for (answer, outcome) in answers.into_iter().zip(outcomes) {
+                // Whoever asked may have gone (a connection that broke); what he brought is kept all the same.
+                drop(answer.send(outcome));
+            }
+            self.checkpoints.after_commit(&self.connection, bytes);
         }
-        let (answers, committed) = commit(&mut connection, orders);
-        if committed {
-            changed.send_modify(|count| *count += 1);
+    }
+
+    /// Carries out works in one transaction. Where one of them fails, each is tried in a transaction of its own.
+    fn carry_out(&mut self, works: &[Work]) -> Vec<Result<Done, HistoryError>> {
+        match self.attempt(works) {
+            Ok(done) => done.into_iter().map(Ok).collect(),
+            Err(Failed::All(cause)) => {
+                let cause = cause.to_string();
+                let error = || HistoryError::CommitFailed { cause: cause.clone() };
+                works.iter().map(|_| Err(error())).collect()
+            }
+            Err(Failed::One(cause)) if works.len() == 1 => vec![Err(cause)],
+            Err(Failed::One(_)) => works
+                .iter()
+                .flat_map(|work| self.carry_out(std::slice::from_ref(work)))
+                .collect(),
         }
-        answers.into_iter().for_each(Answer::send);
+    }
+
+    fn attempt(&mut self, works: &[Work]) -> Result<Vec<Done>, Failed> {
+        let done = attempt(&mut self.connection, &mut self.identities, works);
+        if done.is_err() {
+            self.identities.reset();
+        }
+        done
     }
 }
 
-/// Carries out `orders` in one transaction. An order that fails alone is rolled back alone; when the commit fails, all have failed.
-fn commit(connection: &mut Connection, orders: Vec<Order>) -> (Vec<Answer>, bool) {
-    let mut transaction = match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
-        Ok(transaction) => transaction,
-        Err(cause) => {
-            return (
-                refuse_all(orders.into_iter().map(Answer::waiting).collect(), &cause),
-                false,
-            );
-        }
-    };
-    let answers: Vec<Answer> = orders
-        .into_iter()
-        .map(|order| carry_out(&mut transaction, order))
-        .collect();
-    match transaction.commit() {
-        Ok(()) => (answers, true),
-        Err(cause) => (refuse_all(answers, &cause), false),
+fn attempt(connection: &mut Connection, identities: &mut Identities, works: &[Work]) -> Result<Vec<Done>, Failed> {
+    let all = |cause: rusqlite::Error| Failed::All(cause.into());
+    let transaction = connection
+        .transaction_with_behavior(TransactionBehavior::Immediate)
+        .map_err(all)?;
+    let mut page = Page::open(&transaction, identities).map_err(Failed::All)?;
+    let mut done = Vec::with_capacity(works.len());
+    for work in works {
+        done.push(page.carry_out(work).map_err(Failed::One)?);
     }
-}
-
-fn carry_out(transaction: &mut Transaction<'_>, order: Order) -> Answer {
-    match order {
-        Order::Receive(receipt, answer) => Answer::Received(alone(transaction, |t| receive(t, &receipt)), answer),
-        Order::Append(id, observations, answer) => Answer::Appended(
-            alone(transaction, |t| insert_observations(t, id, &observations)),
-            answer,
-        ),
-        Order::Admit(id, observations, answer) => {
-            Answer::Appended(alone(transaction, |t| admit(t, id, &observations)), answer)
-        }
-        Order::Sealed(through, answer) => Answer::Sealed(alone(transaction, |t| forget(t, through)), answer),
-    }
-}
-
-/// Runs `work` inside a savepoint, so that its failure leaves nothing behind.
-fn alone<T>(
-    transaction: &mut Transaction<'_>,
-    work: impl FnOnce(&Connection) -> Result<T, HistoryError>,
-) -> Result<T, HistoryError> {
-    let savepoint = transaction.savepoint()?;
-    let done = work(&savepoint)?;
-    savepoint.commit()?;
+    page.close().map_err(Failed::All)?;
+    transaction.commit().map_err(all)?;
     Ok(done)
 }
 
-fn receive(connection: &Connection, receipt: &Receipt) -> Result<Received, HistoryError> {
-    if let Some(digest) = &receipt.digest
-        && let Some(id) = connection
-            .prepare_cached("UPDATE receipt SET repeats = repeats + 1 WHERE digest = ?1 RETURNING id")?
-            .query_row([digest.0.as_slice()], |row| row.get(0))
-            .optional()?
-    {
-        return Ok(Received {
-            id: ReceiptId(id),
-            fresh: false,
-        });
+/// One transaction, with the numbers that it gives.
+struct Page<'t> {
+    transaction: &'t Transaction<'t>,
+    identities: &'t mut Identities,
+    now: i64,
+    last_receipt: i64,
+    last_sequence: i64,
+    frames: i64,
+    frames_faulty: i64,
+    files: i64,
+    receipts: usize,
+}
+
+impl<'t> Page<'t> {
+    fn open(transaction: &'t Transaction<'t>, identities: &'t mut Identities) -> Result<Self, HistoryError> {
+        let (last_receipt, last_sequence, indexed_through) = transaction
+            .prepare_cached("SELECT last_receipt, last_sequence, indexed_through FROM state")?
+            .query_row([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        identities.catch_up(transaction, indexed_through, last_receipt)?;
+        Ok(Self {
+            transaction,
+            identities,
+            now: Utc::now().timestamp_millis(),
+            last_receipt,
+            last_sequence,
+            frames: 0,
+            frames_faulty: 0,
+            files: 0,
+            receipts: 0,
+        })
     }
-    let faults = match receipt.faults.is_empty() {
-        true => None,
-        false => Some(
-            serde_json::to_string(&receipt.faults).map_err(|cause| HistoryError::Damaged {
-                what: cause.to_string(),
-            })?,
-        ),
-    };
-    let packed = pack(&receipt.bytes);
-    connection
-        .prepare_cached(
-            "INSERT INTO receipt(door, source, station, received_at, digest, packed, bytes, faults)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            receipt.door.word(),
-            receipt.from,
-            receipt.station,
-            Utc::now().timestamp_millis(),
-            receipt.digest.as_ref().map(|digest| digest.0.as_slice()),
-            packed.is_some(),
-            packed.as_deref().unwrap_or(&receipt.bytes),
-            faults,
-        ])?;
-    let id = ReceiptId(connection.last_insert_rowid());
-    insert_observations(connection, id, &receipt.observations)?;
-    Ok(Received { id, fresh: true })
-}
 
-/// The compressed bytes, where that is worth it. A compressor that fails is no reason to lose evidence: it is kept as it is.
-fn pack(bytes: &[u8]) -> Option<Vec<u8>> {
-    (bytes.len() >= PACK_FROM_BYTES)
-        .then(|| zstd::encode_all(bytes, 3).ok())
-        .flatten()
-}
-
-fn insert_observations(
-    connection: &Connection,
-    receipt: ReceiptId,
-    observations: &[Observation],
-) -> Result<u64, HistoryError> {
-    let recorded_at = Utc::now().timestamp_millis();
-    let mut insert = connection.prepare_cached(
-        "INSERT INTO observation(receipt, line, recorded_at, point, item, period, statistic, at, value, text, flag)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    )?;
-    for observation in observations {
-        crate::rows::check_width(&observation.item, observation.value)?;
-        insert.execute(params![
-            receipt.0,
-            observation.line,
-            recorded_at,
-            observation.point,
-            observation.item,
-            observation.period.word(),
-            observation.statistic.word(),
-            observation.at.and_utc().timestamp_micros(),
-            observation.value.map(|value| value.to_string()),
-            observation.text,
-            observation.flag,
-        ])?;
-    }
-    Ok(observations.len() as u64)
-}
-
-fn admit(connection: &Connection, receipt: ReceiptId, observations: &[Observation]) -> Result<u64, HistoryError> {
-    match connection.execute(
-        "UPDATE receipt SET admitted = 1 WHERE id = ?1 AND admitted = 0",
-        [receipt.0],
-    )? {
-        0 => Ok(0),
-        _ => insert_observations(connection, receipt, observations),
-    }
-}
-
-fn forget(connection: &Connection, through: i64) -> Result<(), HistoryError> {
-    connection.execute("UPDATE seal SET through = max(through, ?1)", [through])?;
-    connection.execute("DELETE FROM observation WHERE sequence <= ?1", [through])?;
-    Ok(())
-}
-
-impl Answer {
-    /// The answer to an order that was never begun.
-    fn waiting(order: Order) -> Self {
-        match order {
-            Order::Receive(_, answer) => Self::Received(Err(HistoryError::Closed), answer),
-            Order::Append(_, _, answer) | Order::Admit(_, _, answer) => {
-                Self::Appended(Err(HistoryError::Closed), answer)
+    fn carry_out(&mut self, work: &Work) -> Result<Done, HistoryError> {
+        match work {
+            Work::Receive(receipts) => {
+                let received: Result<_, _> = receipts.iter().map(|receipt| self.receive(receipt)).collect();
+                Ok(Done::Received(received?))
             }
-            Order::Sealed(_, answer) => Self::Sealed(Err(HistoryError::Closed), answer),
+            Work::Append(id, observations) => self.add(id.0, observations).map(Done::Added),
+            Work::Admit(id, observations) => self.admit(*id, observations).map(Done::Added),
+            Work::Sealed(through) => self.forget(*through),
+            Work::Pack(blocks) => {
+                pack::replace(self.transaction, blocks)?;
+                Ok(Done::Done)
+            }
         }
     }
 
-    /// Whoever asked may have gone (a connection that broke); what he brought is kept all the same.
-    fn send(self) {
-        match self {
-            Self::Received(result, answer) => drop(answer.send(result)),
-            Self::Appended(result, answer) => drop(answer.send(result)),
-            Self::Sealed(result, answer) => drop(answer.send(result)),
+    fn receive(&mut self, receipt: &Prepared) -> Result<Received, HistoryError> {
+        if let Some(digest) = &receipt.digest
+            && let Some(id) = self.identities.find(self.transaction, digest)?
+        {
+            self.transaction
+                .prepare_cached("UPDATE receipt SET repeats = repeats + 1 WHERE id = ?1")?
+                .execute([id])?;
+            return Ok(Received {
+                id: ReceiptId(id),
+                fresh: false,
+            });
+        }
+        let id = self.last_receipt + 1;
+        self.insert(id, receipt)?;
+        self.last_receipt = id;
+        self.identities.note(receipt.digest.as_ref(), id);
+        self.add(id, &receipt.observations)?;
+        match receipt.door {
+            Door::Hj212 => {
+                self.frames += 1;
+                self.frames_faulty += i64::from(receipt.faults.is_some());
+            }
+            Door::File => self.files += 1,
+        }
+        self.receipts += 1;
+        Ok(Received {
+            id: ReceiptId(id),
+            fresh: true,
+        })
+    }
+
+    fn insert(&self, id: i64, receipt: &Prepared) -> Result<(), HistoryError> {
+        self.transaction
+            .prepare_cached(
+                "INSERT INTO receipt(id, door, source, station, received_at, digest, back_filled, faults)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            )?
+            .execute(params![
+                id,
+                receipt.door.word(),
+                receipt.from,
+                receipt.station,
+                self.now,
+                receipt.digest.as_ref().map(|digest| digest.bytes().as_slice()),
+                receipt.back_filled,
+                receipt.faults,
+            ])?;
+        self.transaction
+            .prepare_cached("INSERT INTO raw(receipt, packed, bytes) VALUES (?1, ?2, ?3)")?
+            .execute(params![id, receipt.packed, receipt.bytes])?;
+        Ok(())
+    }
+
+    /// Keeps the observations of a receipt under the next sequences.
+    fn add(&mut self, receipt: i64, observations: &Encoded) -> Result<u64, HistoryError> {
+        if observations.count > 0 {
+            self.transaction
+                .prepare_cached(
+                    "INSERT INTO pending(first_sequence, receipt, count, recorded_at, observations)
+                     VALUES (?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![
+                    self.last_sequence + 1,
+                    receipt,
+                    observations.count,
+                    self.now,
+                    observations.bytes
+                ])?;
+            self.last_sequence += i64::from(observations.count);
+        }
+        Ok(observations.count.into())
+    }
+
+    fn admit(&mut self, id: ReceiptId, observations: &Encoded) -> Result<u64, HistoryError> {
+        let admitted = self
+            .transaction
+            .prepare_cached("UPDATE receipt SET admitted = 1 WHERE id = ?1 AND admitted = 0")?
+            .execute([id.0])?;
+        match admitted {
+            0 => Ok(0),
+            _ => self.add(id.0, observations),
         }
     }
 
-    fn refused(self, cause: &str) -> Self {
-        let error = || HistoryError::CommitFailed {
-            cause: cause.to_owned(),
-        };
-        match self {
-            Self::Received(_, answer) => Self::Received(Err(error()), answer),
-            Self::Appended(_, answer) => Self::Appended(Err(error()), answer),
-            Self::Sealed(_, answer) => Self::Sealed(Err(error()), answer),
-        }
+    /// A seal always ends with a blob.
+    fn forget(&self, through: i64) -> Result<Done, HistoryError> {
+        self.transaction
+            .execute("UPDATE state SET sealed_through = max(sealed_through, ?1)", [through])?;
+        self.transaction
+            .execute("DELETE FROM pending WHERE first_sequence <= ?1", [through])?;
+        Ok(Done::Done)
     }
-}
 
-fn refuse_all(answers: Vec<Answer>, cause: &rusqlite::Error) -> Vec<Answer> {
-    let cause = cause.to_string();
-    answers.into_iter().map(|answer| answer.refused(&cause)).collect()
+    fn close(self) -> Result<(), HistoryError> {
+        self.identities.index_some(self.transaction, self.receipts)?;
+        self.transaction
+            .prepare_cached(
+                "UPDATE state SET last_receipt = ?1, last_sequence = ?2, frames = frames + ?3,
+                 frames_faulty = frames_faulty + ?4, files = files + ?5",
+            )?
+            .execute(params![
+                self.last_receipt,
+                self.last_sequence,
+                self.frames,
+                self.frames_faulty,
+                self.files
+            ])?;
+        Ok(())
+    }
 }

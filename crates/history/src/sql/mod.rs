@@ -27,8 +27,8 @@ pub use functions::{FUNCTIONS, Function, FunctionKind};
 pub use tables::{Column, TABLES, TableDef};
 
 use crate::error::HistoryError;
+use crate::inbox::PendingBlob;
 use crate::lake::Snapshot;
-use crate::rows::InboxRow;
 use crate::sql::judge::Facet;
 
 /// The longest query that is read, in bytes.
@@ -107,7 +107,7 @@ pub enum SqlError {
 /// Answers `sql` over one moment of the history.
 pub(crate) async fn answer(
     lake: Snapshot,
-    pending: Vec<InboxRow>,
+    pending: Vec<PendingBlob>,
     sql: &str,
     limits: SqlLimits,
 ) -> Result<SqlAnswer, SqlError> {
@@ -138,7 +138,7 @@ pub(crate) async fn answer(
 
 type Answered = oneshot::Sender<Result<SqlAnswer, SqlError>>;
 
-fn run(lake: Snapshot, pending: Vec<InboxRow>, sql: &str, rows_max: usize, mut found: Answered) {
+fn run(lake: Snapshot, pending: Vec<PendingBlob>, sql: &str, rows_max: usize, mut found: Answered) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(THREADS)
         .enable_all()
@@ -165,9 +165,9 @@ fn run(lake: Snapshot, pending: Vec<InboxRow>, sql: &str, rows_max: usize, mut f
     runtime.shutdown_background();
 }
 
-async fn ask(lake: Snapshot, pending: Vec<InboxRow>, sql: &str, rows_max: usize) -> Result<SqlAnswer, SqlError> {
+async fn ask(lake: Snapshot, pending: Vec<PendingBlob>, sql: &str, rows_max: usize) -> Result<SqlAnswer, SqlError> {
     let session = session()?;
-    tables::register(&session, lake, pending).await?;
+    tables::register(&session, lake, &pending).await?;
     let only_questions = SQLOptions::new()
         .with_allow_ddl(false)
         .with_allow_dml(false)

@@ -7,9 +7,11 @@ use deltalake::datafusion::functions_window::expr_fn::row_number;
 use deltalake::datafusion::logical_expr::{Expr, ExprFunctionExt, col, lit};
 use deltalake::datafusion::prelude::{DataFrame, SessionContext};
 
+use crate::engine::unsealed;
 use crate::error::HistoryError;
+use crate::inbox::PendingBlob;
 use crate::lake::Snapshot;
-use crate::rows::{self, InboxRow};
+use crate::rows;
 
 /// One column of a table.
 #[derive(Clone, Copy, Debug)]
@@ -109,11 +111,13 @@ const KEY: [&str; 5] = ["point", "item", "period", "statistic", "at"];
 pub(super) async fn register(
     session: &SessionContext,
     lake: Snapshot,
-    mut pending: Vec<InboxRow>,
+    pending: &[PendingBlob],
 ) -> Result<(), HistoryError> {
-    pending.retain(|row| row.sequence > lake.through);
     let sealed = lake.table.table_provider().build().await?;
-    let unsealed = MemTable::try_new(rows::SCHEMA.clone(), vec![vec![rows::to_batch(&pending)?]])?;
+    let unsealed = MemTable::try_new(
+        rows::SCHEMA.clone(),
+        vec![vec![unsealed(lake.through, pending, |_| true)?]],
+    )?;
     let statements = session
         .read_table(Arc::new(sealed))?
         .union(session.read_table(Arc::new(unsealed))?)?;

@@ -9,6 +9,8 @@
 mod diary;
 mod kept;
 mod marks;
+mod packed;
+mod repeated;
 mod sealing;
 mod slots;
 mod sql;
@@ -49,6 +51,7 @@ fn frame(bytes: &str, observations: Vec<Observation>) -> Receipt {
         digest: Some(Digest::of(&[bytes.as_bytes()])),
         bytes: bytes.as_bytes().to_vec(),
         faults: Vec::new(),
+        back_filled: false,
         observations,
     }
 }

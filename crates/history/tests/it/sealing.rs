@@ -41,12 +41,12 @@ async fn a_seal_that_died_before_it_was_noted_doubles_nothing() {
         .unwrap();
     let inbox = rusqlite::Connection::open(folder.path().join("inbox.sqlite")).unwrap();
     inbox
-        .execute_batch("CREATE TABLE copy AS SELECT * FROM observation")
+        .execute_batch("CREATE TABLE copy AS SELECT * FROM pending")
         .unwrap();
     history.seal().await.unwrap();
     // The crash: the lake holds the row, the inbox does not know it yet.
     inbox
-        .execute_batch("INSERT INTO observation SELECT * FROM copy; UPDATE seal SET through = 0; DROP TABLE copy")
+        .execute_batch("INSERT INTO pending SELECT * FROM copy; UPDATE state SET sealed_through = 0; DROP TABLE copy")
         .unwrap();
     assert_eq!(lines(&history, &Ask::default()).await.lines().count(), 1);
     assert_eq!(history.counts().await.unwrap().observations, 1);

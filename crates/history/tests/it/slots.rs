@@ -38,6 +38,7 @@ fn receipt(faults: &[&str], observations: Vec<Observation>) -> Receipt {
         digest: None,
         bytes: b"##".to_vec(),
         faults: faults.iter().map(fault).collect(),
+        back_filled: false,
         observations,
     }
 }

@@ -16,6 +16,7 @@ fn frame(bytes: &[u8], faults: Vec<Fault>) -> Receipt {
         digest: None,
         bytes: bytes.to_vec(),
         faults,
+        back_filled: false,
         observations: Vec::new(),
     }
 }

@@ -53,6 +53,11 @@ impl Desk {
 
     /// Keeps values as one file; value `n` stands on line `n + 2`.
     async fn received(&self, values: Vec<Observation>) {
+        self.received_as(values, false).await;
+    }
+
+    /// Keeps values as one file that is back-filled or not.
+    async fn received_as(&self, values: Vec<Observation>, back_filled: bool) {
         let text: Vec<String> = values
             .iter()
             .map(|value| format!("{},{},{}", value.at, value.item, value.text))
@@ -72,6 +77,7 @@ impl Desk {
             digest: Some(Digest::of(&[&bytes])),
             bytes,
             faults: Vec::new(),
+            back_filled,
             observations,
         };
         self.history.receive(receipt).await.unwrap();

@@ -44,6 +44,23 @@ async fn eleven_months_are_not_a_year_and_twelve_are() {
 }
 
 #[tokio::test]
+async fn a_late_value_changes_the_verdict_that_was_given_without_it() {
+    let desk = Desk::new().await;
+    for month in 1..=12 {
+        desk.received(sample(2020, month, "1.9")).await;
+    }
+    let mut changes = desk.history.changes();
+    changes.mark_unchanged();
+    insta::assert_snapshot!(verdict(&desk, "S01-1").await, @"Met: 2020: the worst section is class Ⅱ, demanded is Ⅱ or better; enough months hold at every section (≥ 80 %): met");
+    for month in [3, 5, 7] {
+        desk.received_as(sample(2020, month, "10"), true).await;
+    }
+    assert!(changes.has_changed().unwrap(), "whoever waits for changes is told");
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
+    insta::assert_snapshot!(verdict(&desk, "S01-1").await, @"Missed: 2020: the worst section is class Ⅱ, demanded is Ⅱ or better; too few months hold at a section (≥ 80 %): missed");
+}
+
+#[tokio::test]
 async fn a_year_can_hold_while_its_months_do_not() {
     let desk = Desk::new().await;
     // Nine months at 1.9 (class I) and three at 10 (class IV) have the mean 3.925: class II, but only 75 % of the months hold.

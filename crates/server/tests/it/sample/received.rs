@@ -79,6 +79,7 @@ pub fn evidence() -> EvidenceSheet {
         kind: "frame".to_owned(),
         received_at: Utc.with_ymd_and_hms(2020, 4, 2, 9, 0, 1).unwrap(),
         from: "tcp 127.0.0.1:50122".to_owned(),
+        back_filled: true,
         text: frame.to_owned(),
         hex: frame
             .bytes()
