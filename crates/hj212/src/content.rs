@@ -230,7 +230,7 @@ impl<'a, const OTHER: u8> Parts<'a, OTHER> {
     }
 
     /// Takes a part of any length; the marks behind it have to be looked for anew.
-    #[inline]
+    #[inline(always)]
     fn take(&mut self, length: usize, equals: usize) -> Option<Part<'a>> {
         let (raw, rest) = self.rest.split_at_checked(length)?;
         self.done = rest.is_empty();
@@ -238,7 +238,7 @@ impl<'a, const OTHER: u8> Parts<'a, OTHER> {
         Some(Part { raw, equals })
     }
 
-    #[inline]
+    #[inline(always)]
     fn next_of_quoted(&mut self) -> Option<Part<'a>> {
         let offset = offset(self.rest, self.content.bytes);
         let length;

@@ -5,20 +5,21 @@
 
 use crate::flag::{Edition, Flag};
 use crate::header::{HeaderFields, HeaderName};
-use crate::marks::is_printable;
+use crate::marks::{is_printable, is_printable_without_head};
 use crate::segment::Segment;
 
 /// Bytes that are encrypted together; a shorter tail stays plain.
 const GROUP_BYTES: usize = 16;
 
-/// Whether the CP of `segment` looks encrypted: the header is plain text and names the version of 2025, and behind it every
+/// Whether the CP of `segment` looks encrypted: the header is plain text without a `#`, which would be the next frame behind a
+/// broken one, and names the version of 2025; behind it every
 /// whole group of 16 bytes holds bytes that are no printable ASCII. Plain text passes with its first group, which holds a
 /// name and digits; that a group of cipher text is printable throughout happens once in seven million.
 pub(crate) fn looks_encrypted(segment: &[u8]) -> bool {
     let Segment { header, content } = Segment::of(segment, &mut |_, _| {});
     let (groups, _) = content.as_chunks::<GROUP_BYTES>();
     !groups.is_empty()
-        && header.iter().all(|byte| is_printable(*byte))
+        && is_printable_without_head(header)
         && groups.iter().all(|group| !group.iter().all(|byte| is_printable(*byte)))
         && !starts_as_text(content)
         && edition(header) == Some(Edition::Of2025)

@@ -23,6 +23,8 @@ use crate::stations;
 const LOOK_EVERY: Duration = Duration::from_millis(200);
 /// A serving process that has not written for so long is gone.
 const SERVING_SILENCE: TimeDelta = TimeDelta::seconds(15);
+/// Who waits longer than that is told for what.
+const WAITING_IS_TOLD_AFTER: TimeDelta = TimeDelta::seconds(1);
 /// How much longer than the order waits it is left to the serving process to end it.
 const GRACE: TimeDelta = TimeDelta::seconds(3);
 
@@ -119,7 +121,8 @@ async fn follow(diary: &Diary, id: OrderId, as_json: bool, language: Language) -
             return Ok(order);
         }
         let is_served = is_served(diary).await?;
-        if order.state == OrderState::Waiting && !is_told_waiting && !as_json {
+        let has_waited = Utc::now() - order.made_at > WAITING_IS_TOLD_AFTER;
+        if order.state == OrderState::Waiting && has_waited && !is_told_waiting && !as_json {
             is_told_waiting = true;
             let says = Text::new("等待站点连接……", "waiting for the station …");
             outln!("{}", says.in_language(language));

@@ -103,12 +103,13 @@ impl Conversation {
         Ok(())
     }
 
-    /// Writes events and changed records into the diary: those whose turn it is, or all.
+    /// Writes events and changed records into the diary: those whose turn it is, or, as the last word, all.
     async fn write_down(&self, all: bool, now: DateTime<Utc>) -> Result<(), HistoryError> {
         let inner = &self.inner;
         let mut changed = inner.changed_records(all, now);
         let serving = Bookmark {
-            number: Some(now.timestamp_millis()),
+            // The last word says that nobody serves any more.
+            number: (!all).then(|| now.timestamp_millis()),
             text: None,
         };
         changed.push((SERVING.to_owned(), serving));

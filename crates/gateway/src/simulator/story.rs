@@ -16,7 +16,7 @@ use super::source::Source;
 const LAG_MAX: u64 = 5;
 /// Uploads that leave in one write.
 const GLUE_MAX: usize = 8;
-/// Uploads that a logger keeps; the oldest beyond are given up.
+/// Uploads that a logger keeps; what comes beyond is given up.
 const KEPT_MAX: usize = 100_000;
 /// After how long in recorded time a try that could not be answered is made again: the timeout of the standard.
 const RETRY_AFTER: Duration = Duration::seconds(10);

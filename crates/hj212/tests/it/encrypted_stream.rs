@@ -145,3 +145,14 @@ fn text_in_chinese_is_not_taken_for_cipher_text() {
     frame[flag + 5] = b'5';
     assert!(!decode(&frame, &[100]).1[0].starts_with("encrypted"));
 }
+
+/// The length of a broken frame may end by chance where the next one ends.
+#[test]
+fn a_broken_frame_does_not_swallow_the_encrypted_one_behind_it() {
+    let next = encrypted(7, 3, [1; 16]);
+    let cut = &plain(7, 3)[..72];
+    let length = cut.len() + next.len() - 12;
+    let stream = [&with_length(cut.to_vec(), length), &next[..]].concat();
+    let (found, told) = decode(&stream, &[50]);
+    assert_eq!(found, [next], "{told:?}");
+}

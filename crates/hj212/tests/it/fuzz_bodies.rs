@@ -7,6 +7,26 @@ pub use bodies::packet;
 
 use proptest::prelude::*;
 
+/// What fuzzing has reached so far.
+#[test]
+fn the_corpus_breaks_nothing() {
+    run_corpus("frame", bodies::frame);
+    run_corpus("packet", bodies::packet);
+    run_corpus("stream", bodies::stream);
+}
+
+fn run_corpus(target: &str, body: impl Fn(&[u8])) {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../fuzz/corpus/").to_owned() + target;
+    let inputs: Vec<_> = std::fs::read_dir(&folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .collect();
+    assert!(inputs.len() > 50, "{folder}");
+    for input in inputs {
+        body(&std::fs::read(input).unwrap());
+    }
+}
+
 proptest! {
     #[test]
     fn random_bytes_break_nothing(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
