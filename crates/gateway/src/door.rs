@@ -29,7 +29,9 @@ mod number;
 mod observations;
 mod open_files;
 mod pace;
+mod plain;
 mod reception;
+mod split;
 pub(crate) mod wire_units;
 
 pub use admission::{Admitted, admit_refused, admit_station, admit_waiting, quarantine};

@@ -2,12 +2,13 @@
 
 use chrono::Utc;
 use history::{History, HistoryError, KeptApart, StoredReceipt};
-use hj212::{Event, Limits, Mode, Packet, frames};
+use hj212::{Decrypted, Event, Limits, Mode, Packet, frames};
 
 use super::config::DoorConfig;
 use super::directory::{Station, StationDirectory};
 use super::fault::{REFUSALS, UNKNOWN_STATION};
 use super::observations::{self, Setting};
+use super::plain;
 
 /// Waiting frames of one station that are looked at in one go.
 const FRAMES_AT_ONCE: usize = 1_000;
@@ -123,7 +124,9 @@ fn values_of(
     let mut values = Vec::new();
     for event in frames(&receipt.bytes, Limits::default()) {
         let Event::Frame(frame) = event else { continue };
-        if let Ok((packet, _)) = Packet::parse(frame.segment, Mode::Lenient) {
+        let decrypted = plain::decrypted(&frame, directory);
+        let segment = decrypted.as_ref().map_or(frame.segment, Decrypted::segment);
+        if let Ok((packet, _)) = Packet::parse(segment, Mode::Lenient) {
             values.extend(observations::read(&packet, &setting).observations);
         }
     }

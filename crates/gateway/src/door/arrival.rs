@@ -10,6 +10,7 @@ use super::config::DoorConfig;
 use super::directory::{Station, StationDirectory};
 use super::fault;
 use super::observations::{self, Setting};
+use super::plain;
 
 /// Commands that are answers themselves and are never answered: two devices that ask for answers would talk for ever.
 const ANSWERS: std::ops::RangeInclusive<u16> = 9011..=9014;
@@ -57,7 +58,10 @@ impl Circumstances<'_> {
     /// Judges an event.
     pub(super) fn judge(&self, event: &Event<'_>) -> Arrival {
         match event {
-            Event::Frame(frame) => self.judge_frame(frame),
+            Event::Frame(frame) => match plain::decrypted(frame, self.directory) {
+                Some(decrypted) => self.judge_frame(&decrypted.frame()),
+                None => self.judge_frame(frame),
+            },
             Event::Garbage { bytes, faults } => Arrival {
                 receipt: self.receipt(bytes, fault::of_form(*faults)),
                 answer: None,

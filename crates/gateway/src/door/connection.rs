@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
-use history::{Door, History, HistoryError, Receipt};
+use history::{Door, Fault, History, HistoryError, Receipt};
 use hj212::{Limits, StreamDecoder};
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -23,6 +23,7 @@ use super::directory::StationDirectory;
 use super::fault;
 use super::line::{Attendant, Heard, Line};
 use super::pace::{Caller, Pace};
+use super::split::SplitWatch;
 use crate::stop::raised;
 
 /// Bytes read at once. What a busy connection holds is a frame in waiting and the receipts made of so many bytes.
@@ -73,6 +74,7 @@ pub(super) struct Connection {
     line: Arc<Line>,
     caller: Arc<Caller>,
     decoder: StreamDecoder,
+    splits: SplitWatch,
     pace: Pace,
     connected: Instant,
     last_heard: Instant,
@@ -109,6 +111,7 @@ impl Connection {
             caller,
             decoder: shared.decoder(),
             shared,
+            splits: SplitWatch::new(now),
             pace: Pace::new(now),
             connected: now,
             last_heard: now,
@@ -237,6 +240,7 @@ impl Connection {
             arrivals.retain(|arrival| arrival.standing == Standing::Accepted);
         }
         self.keep_and_answer(arrivals).await?;
+        self.keep_incomplete(moment).await?;
         match spending {
             Spending::Within => return Ok(()),
             Spending::Reached => self.keep_last_word().await?,
@@ -297,22 +301,43 @@ impl Connection {
         }
     }
 
-    /// Says in the history that no more will be kept.
-    async fn keep_last_word(&self) -> Result<(), Ending> {
-        tracing::warn!(from = %self.line.peer(), "too much came that was not accepted; no more of it is kept for a while");
-        let config = &self.shared.config;
-        let seconds = config.unaccepted_window.max(Duration::from_secs(1)).as_secs();
-        let last = Receipt {
+    /// Says in the history which split packets are incomplete: in time, or at the end of the connection.
+    async fn keep_incomplete(&mut self, moment: Moment) -> Result<(), Ending> {
+        let incomplete = match moment {
+            Moment::Ended => self.splits.end(),
+            Moment::Flowing | Moment::Paused => self.splits.overdue(Instant::now()),
+        };
+        for packet in incomplete {
+            let told = Receipt {
+                station: Some(fault::quoted(&packet.mn)),
+                ..self.word(packet.fault)
+            };
+            self.shared.history.receive(told).await?;
+        }
+        Ok(())
+    }
+
+    /// A receipt in which the door itself says something.
+    fn word(&self, fault: Fault) -> Receipt {
+        Receipt {
             door: Door::Hj212,
             from: self.line.peer().to_string(),
             station: None,
             digest: None,
             bytes: Vec::new(),
-            faults: vec![fault::too_much_unaccepted(config.unaccepted_bytes_max, seconds)],
+            faults: vec![fault],
             back_filled: false,
             observations: Vec::new(),
-        };
-        self.shared.history.receive(last).await?;
+        }
+    }
+
+    /// Says in the history that no more will be kept.
+    async fn keep_last_word(&self) -> Result<(), Ending> {
+        tracing::warn!(from = %self.line.peer(), "too much came that was not accepted; no more of it is kept for a while");
+        let config = &self.shared.config;
+        let seconds = config.unaccepted_window.max(Duration::from_secs(1)).as_secs();
+        let last = fault::too_much_unaccepted(config.unaccepted_bytes_max, seconds);
+        self.shared.history.receive(self.word(last)).await?;
         Ok(())
     }
 
@@ -337,7 +362,11 @@ impl Connection {
             match event {
                 None => return arrivals,
                 Some(event) if is_idle_chatter(&event) => {}
-                Some(event) => arrivals.push(circumstances.judge(&event)),
+                Some(event) => {
+                    let mut arrival = circumstances.judge(&event);
+                    arrival.receipt.faults.extend(self.splits.watch(&event, &arrival));
+                    arrivals.push(arrival);
+                }
             }
         }
     }

@@ -235,3 +235,58 @@ pub(super) fn bounded(mut faults: Vec<Fault>) -> Vec<Fault> {
     }
     faults
 }
+
+/// Numbers of missing parts that are named in one fault.
+const MISSING_PARTS_MAX: usize = 20;
+
+/// Parts of a split packet that never came.
+pub(super) fn split_incomplete(packet: &hj212::Assembled) -> Fault {
+    let key = &packet.key;
+    let mut missing: Vec<String> = packet
+        .missing()
+        .take(MISSING_PARTS_MAX + 1)
+        .map(|pno| pno.to_string())
+        .collect();
+    if missing.len() > MISSING_PARTS_MAX {
+        missing.truncate(MISSING_PARTS_MAX);
+        missing.push("…".to_owned());
+    }
+    let missing = missing.join(", ");
+    let (command, time, parts) = (quoted(&key.cn), quoted(&key.data_time), key.pnum);
+    fault(
+        "split-incomplete",
+        format!(
+            "分包数据不全：命令 {command}、DataTime={time} 共 {parts} 包，缺第 {missing} 包；收到的各包已分别入库。请由现场机补发缺少的包。"
+        ),
+        format!(
+            "A split packet is incomplete: command {command}, DataTime={time}, {parts} parts, missing {missing}; the parts that came are used, each by itself. The device should send the missing ones again."
+        ),
+    )
+}
+
+/// A part whose packet was said to have another number of parts before.
+pub(super) fn split_number_differs() -> Fault {
+    fault(
+        "split-number-differs",
+        "同一数据的各分包声明的总包数 PNUM 不一致：本包已单独入库。请检查现场机的分包。".to_owned(),
+        "The parts of one packet name different numbers of parts (PNUM): this one is used by itself. Check how the device splits packets.".to_owned(),
+    )
+}
+
+/// A part that came before and said something else.
+pub(super) fn split_part_differs() -> Fault {
+    fault(
+        "split-part-differs",
+        "同一分包先前已收到，内容不同：两者都留存，以后到的为准。请检查现场机的分包编号。".to_owned(),
+        "This part came before and said something else: both are kept, the later one counts. Check how the device numbers parts.".to_owned(),
+    )
+}
+
+/// A part that cannot be watched for completeness.
+pub(super) fn split_not_watched() -> Fault {
+    fault(
+        "split-not-watched",
+        "等待齐全的分包过多：本包已单独入库，但不再核对是否齐全。请检查现场机的 PNUM。".to_owned(),
+        "Too many split packets wait for their parts: this one is used by itself, and whether all its parts come is not watched. Check PNUM of the device.".to_owned(),
+    )
+}
