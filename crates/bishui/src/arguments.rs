@@ -283,7 +283,7 @@ pub struct Quality {
 pub enum Hj212 {
     /// Read frames from standard input; print one JSON object a line for every frame and every piece of garbage.
     ///
-    /// Ends with 0 when all frames were clean, with 1 when some had faults, with 2 when the input cannot be read.
+    /// Ends with 0 when the input was read to its end, with 1 when some had faults and --strict was given, with 2 when the input cannot be read.
     Decode(Decode),
     /// Read such JSON objects from standard input, one a line; write frames.
     Encode(Encode),

@@ -3,13 +3,14 @@
 //! Nearly all packets are written as the standard prints them, or close to it. Header and content are therefore first asked as
 //! a whole whether there can be anything to report, and only if so field by field.
 
-use crate::content::{Content, Field, Groups, is_printed};
+use crate::content::{Content, Field, Groups};
 use crate::encryption::looks_encrypted;
 use crate::fault::FaultCode;
 use crate::flag::{Edition, Flag};
 use crate::header::{HeaderFields, HeaderName, Known, is_separator, read_printed};
 use crate::packet::Packet;
 use crate::stamp::Stamp;
+use crate::survey::is_printed;
 
 /// Reads the header fields.
 #[inline]

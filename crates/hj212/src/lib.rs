@@ -62,6 +62,7 @@ mod segment;
 mod sm4;
 mod stamp;
 mod stream;
+mod survey;
 mod tables;
 pub mod upload;
 
