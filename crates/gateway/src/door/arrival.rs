@@ -59,7 +59,12 @@ impl Circumstances<'_> {
     pub(super) fn judge(&self, event: &Event<'_>) -> Arrival {
         match event {
             Event::Frame(frame) => match plain::decrypted(frame, self.directory) {
-                Some(decrypted) => self.judge_frame(&decrypted.frame()),
+                Some(decrypted) => {
+                    let mut arrival = self.judge_frame(&decrypted.frame());
+                    // The evidence is what came over the wire.
+                    arrival.receipt.bytes = frame.bytes.to_vec();
+                    arrival
+                }
                 None => self.judge_frame(frame),
             },
             Event::Garbage { bytes, faults } => Arrival {
