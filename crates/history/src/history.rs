@@ -113,7 +113,7 @@ impl History {
         };
         match self.inner.writer.order(lane, Work::Receive(prepared?)).await? {
             Done::Received(received) => Ok(received),
-            Done::Added(_) | Done::Done => Err(HistoryError::Closed),
+            Done::Added(_) | Done::AsTold => Err(HistoryError::Closed),
         }
     }
 
@@ -125,7 +125,7 @@ impl History {
     async fn add(&self, work: Work) -> Result<u64, HistoryError> {
         match self.inner.writer.order(Lane::New, work).await? {
             Done::Added(count) => Ok(count),
-            Done::Received(_) | Done::Done => Err(HistoryError::Closed),
+            Done::Received(_) | Done::AsTold => Err(HistoryError::Closed),
         }
     }
 

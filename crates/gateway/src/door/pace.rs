@@ -65,6 +65,6 @@ mod tests {
             Duration::ZERO,
             "half a second of it is used again"
         );
-        assert_eq!(pace.spend(usize::MAX, 0, later + BURST) > BURST, true);
+        assert!(pace.spend(usize::MAX, 0, later + BURST) > BURST);
     }
 }

@@ -83,8 +83,8 @@ pub(crate) enum Done {
     Received(Vec<Received>),
     /// So many values were added.
     Added(u64),
-    /// As told.
-    Done,
+    /// As told, with nothing to say about it.
+    AsTold,
 }
 
 /// Something to be done, and who waits for it.

@@ -179,7 +179,7 @@ impl<'t> Page<'t> {
             Work::Sealed(through) => self.forget(*through),
             Work::Pack(blocks) => {
                 pack::replace(self.transaction, blocks)?;
-                Ok(Done::Done)
+                Ok(Done::AsTold)
             }
         }
     }
@@ -274,7 +274,7 @@ impl<'t> Page<'t> {
             .execute("UPDATE state SET sealed_through = max(sealed_through, ?1)", [through])?;
         self.transaction
             .execute("DELETE FROM pending WHERE first_sequence <= ?1", [through])?;
-        Ok(Done::Done)
+        Ok(Done::AsTold)
     }
 
     fn close(self) -> Result<(), HistoryError> {

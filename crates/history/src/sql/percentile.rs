@@ -147,7 +147,7 @@ impl Accumulator for Ranking {
             return exec_err!("p is {p}, and must lie between 0 and 100");
         }
         let found = percentile(&self.values, p);
-        let units = found.and_then(|value| units(value));
+        let units = found.and_then(units);
         match units {
             Some(units) => Ok(ScalarValue::Decimal128(Some(units), DIGITS, RESULT_SCALE)),
             None => exec_err!("the percentile has more digits than can be given exactly"),
