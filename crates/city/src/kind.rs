@@ -113,6 +113,50 @@ kinds! {
     BadAddress = "bad-address", Error;
     /// A monitored item nobody knows.
     UnknownItem = "unknown-item", Error;
+    /// A type of field that does not exist.
+    UnknownFieldType = "unknown-field-type", Error;
+    /// A unit nobody knows.
+    UnknownUnit = "unknown-unit", Error;
+    /// A field that the register does not have.
+    UnknownField = "unknown-field", Error;
+    /// A register that is not in `registers/`.
+    UnknownRegister = "unknown-register", Error;
+    /// A register whose id is not the name of its file.
+    IdIsNotFileName = "id-is-not-file-name", Error;
+    /// A register per year without a field of the year.
+    YearlyWithoutYear = "yearly-without-year", Error;
+    /// A reference to a register whose entries no single field names.
+    ReferenceWithoutKey = "reference-without-key", Error;
+    /// A field that the public sees in a register that it does not.
+    PublicInPrivate = "public-in-private", Warning;
+    /// Entries whose register has no form.
+    EntriesAlone = "entries-alone", Error;
+    /// A table of entries whose rows and columns do not add up.
+    BrokenCsv = "broken-csv", Error;
+    /// A required field without a column.
+    MissingColumn = "missing-column", Error;
+    /// A cell of another type than its field.
+    WrongCell = "wrong-cell", Error;
+    /// A required cell that is empty.
+    EmptyCell = "empty-cell", Error;
+    /// A number outside the limits of its field.
+    CellOutOfRange = "cell-out-of-range", Error;
+    /// A word that is none of the choices.
+    UnknownChoice = "unknown-choice", Error;
+    /// Two entries with one key.
+    DuplicateEntry = "duplicate-entry", Error;
+    /// A reference to an entry that is not there.
+    DanglingReference = "dangling-reference", Error;
+    /// Entries that break a rule of their register.
+    BrokenEntryRule = "broken-entry-rule", Error;
+    /// A method by which nobody counts.
+    UnknownMethod = "unknown-method", Error;
+    /// An input that the method does not have.
+    UnknownInput = "unknown-input", Error;
+    /// An input that the method cannot do without.
+    MissingInput = "missing-input", Error;
+    /// A field that does not hold what the input asks.
+    InputDoesNotFit = "input-does-not-fit", Error;
     /// A password or key that whoever reads the folder can read.
     SecretInFolder = "secret-in-folder", Warning;
     /// A Chinese block without its English.

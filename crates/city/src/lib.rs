@@ -48,6 +48,7 @@ mod finding;
 mod folder;
 mod geojson;
 mod head;
+mod indicator;
 mod kind;
 mod logger;
 mod markdown;
@@ -57,6 +58,7 @@ mod plan;
 mod platforms;
 mod points;
 mod reading;
+mod register;
 mod registry;
 mod secret;
 mod source;
@@ -68,9 +70,11 @@ mod vocabulary;
 mod waters;
 
 pub use finding::Finding;
+pub use indicator::{CountedIndicator, ShareOf};
 pub use kind::{FindingKind, Severity};
 pub use logger::{CrcRule, FirstContact, InstrumentRange, Logger, Owed, OwedPeriod, WireEdition};
 pub use model::{
     City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind, Post, Reach, Secret, Target, TargetValue,
 };
 pub use reading::{Reading, read, read_files};
+pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};

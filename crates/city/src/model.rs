@@ -6,7 +6,9 @@ use serde::Serialize;
 use standards::water::{WaterBody, WaterClass};
 use standards::{Certainty, Text};
 
+use crate::indicator::CountedIndicator;
 use crate::logger::Logger;
+use crate::register::Register;
 
 /// One city: its plan, its places, its measuring points and the posts that answer.
 #[derive(Clone, Debug)]
@@ -33,6 +35,10 @@ pub struct City {
     pub posts: Vec<Post>,
     /// Superior platforms to which received data are forwarded.
     pub platforms: Vec<Platform>,
+    /// Lists that the city keeps, with their entries.
+    pub registers: Vec<Register>,
+    /// Indicators that the city counts from them.
+    pub indicators: Vec<CountedIndicator>,
     /// GeoJSON FeatureCollection of the divisions (lon, lat); properties `id`, `name`, `name_en`.
     pub divisions: serde_json::Value,
     /// GeoJSON FeatureCollection of the reaches (lon, lat); properties `id`, `name`, `name_en`, `water_body`,
@@ -294,6 +300,16 @@ impl City {
     /// The post with `id`.
     pub fn post(&self, id: &str) -> Option<&Post> {
         self.posts.iter().find(|post| post.id == id)
+    }
+
+    /// The register with `id`.
+    pub fn register(&self, id: &str) -> Option<&Register> {
+        self.registers.iter().find(|register| register.id == id)
+    }
+
+    /// The indicator with `id` that the city counts itself.
+    pub fn indicator(&self, id: &str) -> Option<&CountedIndicator> {
+        self.indicators.iter().find(|indicator| indicator.id == id)
     }
 
     /// The points whose values say whether `target` is kept.

@@ -11,9 +11,10 @@ use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_F
 use crate::head::{self, Head};
 use crate::kind::{FindingKind, Severity};
 use crate::model::{City, Clause, Place, Point, Reach};
+use crate::register::Register;
 use crate::registry::Registry;
 use crate::source::{Findings, Source};
-use crate::{checks, places, plan, platforms, points, suggestion, target, waters};
+use crate::{checks, indicator, places, plan, platforms, points, register, suggestion, target, waters};
 
 const HEAD: &str = "city.toml";
 const PLACES: &str = "places/places.toml";
@@ -103,6 +104,8 @@ struct Ids {
     points: Registry,
     platforms: Registry,
     targets: Registry,
+    registers: Registry,
+    indicators: Registry,
 }
 
 /// What the map files hold.
@@ -151,6 +154,8 @@ impl Texts {
         let points = self.points(&maps.reaches, &places, head.as_ref(), &mut ids, findings);
         let platforms = self.source(PLATFORMS, findings);
         let platforms = platforms.map(|source| platforms::read(&source, &mut ids.platforms, &ids.points));
+        let registers = self.registers(&mut ids, findings);
+        let indicators = indicator::read_all(self.files(), &registers, &ids.registers, &mut ids.indicators, findings);
         let clauses = self.clauses(&places, head.as_ref(), &mut ids, findings);
         let Head {
             id,
@@ -177,11 +182,27 @@ impl Texts {
             points,
             posts,
             platforms: platforms.unwrap_or_default(),
+            registers,
+            indicators,
             divisions,
             waters,
         };
         checks::ask(&city, &ids.targets, findings);
         Some(city)
+    }
+
+    fn files(&self) -> impl Iterator<Item = (&str, &Arc<str>)> {
+        self.by_name.iter().map(|(name, text)| (name.as_str(), text))
+    }
+
+    fn registers(&self, ids: &mut Ids, findings: &Findings) -> Vec<Register> {
+        let around = register::Around {
+            places: &ids.places,
+            points: &ids.points,
+            reaches: &ids.reaches,
+            posts: &ids.posts,
+        };
+        register::read_all(self.files(), &around, &mut ids.registers, findings)
     }
 
     fn maps(&self, places: &[Place], ids: &mut Ids, findings: &Findings) -> Maps {
@@ -266,7 +287,8 @@ impl Texts {
                 .split_once('/')
                 .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder));
             let for_people = name == README || name.ends_with("/README.md");
-            if FILES.contains(&name.as_str()) || is_clause(name) || foreign || for_people {
+            let counted = register::is_one_of(name) || indicator::is_one_of(name);
+            if FILES.contains(&name.as_str()) || is_clause(name) || counted || foreign || for_people {
                 continue;
             }
             let says = Text::new("没有谁会读这个文件", "nothing reads this file");
@@ -291,6 +313,8 @@ impl Ids {
             points: new("测点", "point", POINTS, FindingKind::UnknownWord),
             platforms: new("上级平台", "superior platform", PLATFORMS, FindingKind::UnknownWord),
             targets: new("目标", "target", "plan/", FindingKind::UnknownWord),
+            registers: new("名录", "register", "registers/", FindingKind::UnknownRegister),
+            indicators: new("指标", "indicator", "indicators/", FindingKind::UnknownIndicator),
         }
     }
 }

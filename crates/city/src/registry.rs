@@ -132,3 +132,12 @@ pub(crate) fn is_seed_id(id: &str) -> bool {
     let section_fits = (section.len() == 2 && digits(section)) || matches!(section, "A" | "B" | "C" | "D");
     section_fits && row.len() <= 3 && digits(row)
 }
+
+/// Whether `id` has the form of the id of a rule: `RESP-10`.
+pub(crate) fn is_rule_id(id: &str) -> bool {
+    let Some((family, number)) = id.split_once('-') else {
+        return false;
+    };
+    let family_fits = (2..=6).contains(&family.len()) && family.bytes().all(|byte| byte.is_ascii_uppercase());
+    family_fits && (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
+}

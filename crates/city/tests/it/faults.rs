@@ -1,6 +1,7 @@
 //! Every kind of fault: the change that makes it, and what the user is then told.
 
 mod form;
+mod registers;
 mod targets;
 mod words;
 mod world;
@@ -27,7 +28,13 @@ const ELSEWHERE: &[Kind] = &[
     Kind::TooManyFindings,
 ];
 
-const CASES: &[(Kind, &[Change])] = &[
+/// A kind of fault and the changes that make it.
+type Case = (Kind, &'static [Change]);
+
+/// Every list of cases; a file of `faults/` may bring its own.
+const LISTS: &[&[Case]] = &[CASES, registers::CASES];
+
+const CASES: &[Case] = &[
     (Kind::MissingFile, &[(HEAD, "", "")]),
     (Kind::UnknownFile, &[("places/point.toml", "", "x = 1")]),
     (Kind::BrokenToml, &[(HEAD, "480", "=")]),
@@ -133,13 +140,21 @@ fn broken(changes: &[Change]) -> Sample {
     })
 }
 
-/// What is told about the fault of `kind` in its case.
-fn told(kind: Kind) -> String {
-    let (_, changes) = CASES
-        .iter()
+fn cases() -> impl Iterator<Item = &'static Case> {
+    LISTS.iter().copied().flatten()
+}
+
+/// The changes that make the fault of `kind`.
+fn changes(kind: Kind) -> &'static [Change] {
+    let (_, changes) = cases()
         .find(|(known, _)| *known == kind)
         .expect("every kind has a case");
-    broken(changes).told(kind)
+    changes
+}
+
+/// What is told about the fault of `kind` in its case.
+fn told(kind: Kind) -> String {
+    broken(changes(kind)).told(kind)
 }
 
 #[test]
@@ -152,7 +167,7 @@ fn the_sample_has_no_fault() {
 #[test]
 fn every_kind_has_a_case() {
     for kind in Kind::ALL {
-        let cases = CASES.iter().filter(|(known, _)| known == kind).count();
+        let cases = cases().filter(|(known, _)| known == kind).count();
         let expected = usize::from(!ELSEWHERE.contains(kind));
         assert_eq!(cases, expected, "{kind:?}");
     }
@@ -168,7 +183,7 @@ fn codes_are_unique() {
 
 #[test]
 fn a_city_comes_out_exactly_when_nothing_is_an_error() {
-    for (kind, changes) in CASES {
+    for (kind, changes) in cases() {
         let reading = broken(changes).read();
         assert_eq!(reading.city.is_some(), !reading.has_errors(), "{kind:?}");
         assert_eq!(
@@ -198,11 +213,7 @@ fn one_fault_is_told_once() {
         Kind::PositionOutside,
     ];
     for kind in alone {
-        let (_, changes) = CASES
-            .iter()
-            .find(|(known, _)| *known == kind)
-            .expect("every kind has a case");
-        let findings = broken(changes).read().findings;
+        let findings = broken(changes(kind)).read().findings;
         let kinds: Vec<Kind> = findings.iter().map(|finding| finding.kind).collect();
         let errors = findings
             .iter()

@@ -90,6 +90,121 @@ aliases = ["广场"]
 "#,
     ),
     (
+        "registers/villages.toml",
+        r#"id = "villages"
+name = { zh = "行政村名录", en = "villages" }
+rules = ["RUR-1"]
+writes = ["chief"]
+key = ["code"]
+public = true
+demo = true
+certainty = "PD"
+sources = ["样本"]
+
+[[field]]
+id = "code"
+name = { zh = "编号", en = "code" }
+type = "text"
+required = true
+public = true
+
+[[field]]
+id = "place"
+name = { zh = "所在行政区", en = "division" }
+type = "place"
+
+[[field]]
+id = "surveyed"
+name = { zh = "调查日期", en = "day of the survey" }
+type = "day"
+
+[[field]]
+id = "planned"
+name = { zh = "规划日期", en = "day of the plan" }
+type = "day"
+
+[[rule]]
+kind = "not-after"
+fields = ["surveyed", "planned"]
+zh = "先调查后规划"
+en = "the survey comes before the plan"
+"#,
+    ),
+    (
+        "registers/villages.csv",
+        "code,place,surveyed,planned\nv1,town,2018-03-01,2018-05-01\nv2,town,2018-04-01,\n",
+    ),
+    (
+        "registers/sewage.toml",
+        r#"id = "sewage"
+name = { zh = "农村生活污水年报", en = "yearly returns of rural sewage" }
+writes = ["chief"]
+key = ["village"]
+yearly = true
+demo = true
+certainty = "PD"
+
+[[field]]
+id = "village"
+name = { zh = "行政村", en = "village" }
+type = "reference"
+register = "villages"
+required = true
+
+[[field]]
+id = "year"
+name = { zh = "年份", en = "year" }
+type = "year"
+required = true
+
+[[field]]
+id = "households"
+name = { zh = "常住户数", en = "resident households" }
+type = "number"
+unit = "households"
+min = 0
+
+[[field]]
+id = "treated"
+name = { zh = "已治理户数", en = "households treated" }
+type = "number"
+unit = "households"
+min = 0
+
+[[field]]
+id = "state"
+name = { zh = "状态", en = "state" }
+type = "choice"
+choices = [
+  { word = "reported", zh = "已报", en = "reported" },
+  { word = "checked", zh = "已核", en = "checked" },
+]
+
+[[rule]]
+kind = "sum-at-most"
+fields = ["treated", "households"]
+zh = "已治理户数不超过常住户数"
+en = "no more households are treated than live there"
+"#,
+    ),
+    (
+        "registers/sewage.csv",
+        "village,year,households,treated,state\nv1,2019,400,200,checked\nv2,2019,600,420,reported\nv1,2020,410,280,reported\n",
+    ),
+    (
+        "indicators/rural.toml",
+        r#"[[indicator]]
+id = "sewage-rate"
+name = { zh = "农村生活污水处理率", en = "rural sewage treatment rate" }
+unit = "%"
+method = "ratio"
+rule = "RUR-2"
+register = "sewage"
+inputs = { numerator = "treated", denominator = "households" }
+certainty = "PD"
+"#,
+    ),
+    (
         "plan/05-water.md",
         r#"# 第五条 治水
 
