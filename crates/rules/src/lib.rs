@@ -1,15 +1,18 @@
 //! Governance rules as pure functions over typed inputs with dated parameters, each result with its reasons.
 //!
 //! - [`air`]: which days count when a year of air is judged.
+//! - [`catalogue`]: every rule that a plan may name, and which of them are built here.
 //! - [`target`]: when a target of the plan is reached (rules ASM-1, ASM-8, AIR-8).
 //! - [`indicator`]: how a city counts from its registers; [`unit`]: in which units.
 //! - [`profile`]: the parameters of rules, dated, with source and certainty.
 
 pub mod air;
+pub mod catalogue;
 pub mod indicator;
 pub mod profile;
 pub mod target;
 pub mod unit;
 
+pub use catalogue::{Rule, rule};
 pub use profile::{Parameter, Profile, ProfileError};
 pub use target::{Attainment, Comparator, Indicator, Judged};

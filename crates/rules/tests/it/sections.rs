@@ -1,4 +1,4 @@
-//! Years of water: stable classes, general goodness, and places that nothing measures.
+//! Years of water (ASM-1): stable classes, general goodness, and places that nothing measures.
 
 use rules::Profile;
 use rules::target::{Attainment, Comparator, Judged, PlaceYear, SectionYear, judge_class};
