@@ -2,17 +2,20 @@
 //!
 //! - [`air`]: which days count when a year of air is judged.
 //! - [`catalogue`]: every rule that a plan may name, and which of them are built here.
+//! - [`clock`]: when a time limit ends, by the official calendar.
 //! - [`target`]: when a target of the plan is reached (rules ASM-1, ASM-8, AIR-8).
 //! - [`indicator`]: how a city counts from its registers; [`unit`]: in which units.
 //! - [`profile`]: the parameters of rules, dated, with source and certainty.
 
 pub mod air;
 pub mod catalogue;
+pub mod clock;
 pub mod indicator;
 pub mod profile;
 pub mod target;
 pub mod unit;
 
 pub use catalogue::{Rule, rule};
+pub use clock::Calendar;
 pub use profile::{Parameter, Profile, ProfileError};
 pub use target::{Attainment, Comparator, Indicator, Judged};

@@ -7,5 +7,6 @@
 )]
 
 mod catalogue;
+mod clock;
 mod days;
 mod sections;
