@@ -17,5 +17,5 @@ pub mod unit;
 
 pub use catalogue::{Rule, rule};
 pub use clock::Calendar;
-pub use profile::{Parameter, Profile, ProfileError};
+pub use profile::{InForce, Parameter, Profile, ProfileError};
 pub use target::{Attainment, Comparator, Indicator, Judged};

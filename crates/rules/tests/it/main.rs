@@ -9,4 +9,5 @@
 mod catalogue;
 mod clock;
 mod days;
+mod profiles;
 mod sections;

@@ -1,0 +1,24 @@
+//! The profiles that come with the program: one for each subject of the catalogue, and the readings of targets.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::{Profile, ProfileError};
+
+/// Subject and text of every shipped profile, in the order of the catalogue.
+pub const SHIPPED: &[(&str, &str)] = &[("target", include_str!("../../profiles/target.toml"))];
+
+/// The shipped profile of a subject.
+pub fn shipped(subject: &str) -> Result<&'static Profile, ProfileError> {
+    type Read = BTreeMap<&'static str, Result<Profile, ProfileError>>;
+    static READ: LazyLock<Read> = LazyLock::new(|| {
+        SHIPPED
+            .iter()
+            .map(|(subject, text)| (*subject, Profile::read(text)))
+            .collect()
+    });
+    match READ.get(subject) {
+        Some(read) => read.as_ref().map_err(Clone::clone),
+        None => Err(ProfileError::Form(format!("there is no profile `{subject}`"))),
+    }
+}
