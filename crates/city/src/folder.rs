@@ -20,7 +20,7 @@ const DEPTH_MAX: usize = 4;
 /// Endings of the files that are read; others (tables of the demonstration, pictures) belong to somebody else.
 const ENDINGS: [&str; 4] = ["toml", "md", "geojson", "csv"];
 /// Folders whose files other readers check.
-pub(crate) const FOREIGN_FOLDERS: [&str; 4] = ["procedures", "profiles", "calendar", "demo"];
+pub(crate) const FOREIGN_FOLDERS: [&str; 3] = ["profiles", "calendar", "demo"];
 
 /// Loads the texts of the folder, each with its path relative to it, in the order of their names.
 pub(crate) fn load(dir: &Path, findings: &Findings) -> Vec<(String, String)> {

@@ -171,6 +171,64 @@ kinds! {
     NothingMeasures = "nothing-measures", Note;
     /// A target judged by a standard that ends before the target's year.
     StandardEnds = "standard-ends", Note;
+    /// A role that the procedure does not have.
+    UnknownRole = "unknown-role", Error;
+    /// A fact that the procedure does not have.
+    UnknownFact = "unknown-fact", Error;
+    /// A state that the procedure does not have.
+    UnknownState = "unknown-state", Error;
+    /// An action that the procedure does not have.
+    UnknownAction = "unknown-action", Error;
+    /// A clock that the procedure does not have.
+    UnknownClock = "unknown-clock", Error;
+    /// A procedure that is not in `procedures/`.
+    UnknownProcedure = "unknown-procedure", Error;
+    /// A parameter that no profile has.
+    UnknownParameter = "unknown-parameter", Error;
+    /// A guard that does not follow its grammar.
+    BrokenGuard = "broken-guard", Error;
+    /// A guard that combines what cannot be combined.
+    GuardDoesNotFit = "guard-does-not-fit", Error;
+    /// A guard that compares or adds numbers of different units.
+    GuardUnitsDiffer = "guard-units-differ", Error;
+    /// An action that is open nowhere, or creates a thing in no state.
+    ActionWithoutState = "action-without-state", Error;
+    /// An end of a procedure in which an action is open.
+    FinalStateLeft = "final-state-left", Error;
+    /// A worked example that comes out otherwise.
+    ExampleFails = "example-fails", Error;
+    /// A state that no way leads to.
+    UnreachableState = "unreachable-state", Warning;
+    /// A state that is no end and that nothing leaves.
+    DeadEnd = "dead-end", Warning;
+    /// A state from which no end can be reached.
+    NoWayToEnd = "no-way-to-end", Warning;
+    /// A clock that nothing starts.
+    ClockNeverStarts = "clock-never-starts", Warning;
+    /// A clock that nothing stops.
+    ClockNeverStops = "clock-never-stops", Warning;
+    /// A clock that is paused and never goes on.
+    ClockPausedForGood = "clock-paused-for-good", Warning;
+    /// A clock that runs out and nothing follows.
+    ClockWithoutConsequence = "clock-without-consequence", Warning;
+    /// A clock that may run out where its action is not open.
+    ConsequenceOutOfReach = "consequence-out-of-reach", Warning;
+    /// A guard that can never hold.
+    GuardNeverHolds = "guard-never-holds", Warning;
+    /// A guard that always holds.
+    GuardAlwaysHolds = "guard-always-holds", Note;
+    /// An action that checks what the same person may have done.
+    ChecksHimself = "checks-himself", Warning;
+    /// An action that no role may take.
+    NobodyMayAct = "nobody-may-act", Warning;
+    /// A role without an action.
+    IdleRole = "idle-role", Note;
+    /// A fact that a guard or clock asks and no form collects.
+    FactNeverCollected = "fact-never-collected", Warning;
+    /// A fact that no guard and no clock uses.
+    FactNeverUsed = "fact-never-used", Note;
+    /// A procedure without a worked example.
+    ProcedureWithoutExample = "procedure-without-example", Note;
     /// More faults than are listed.
     TooManyFindings = "too-many-findings", Error;
 }

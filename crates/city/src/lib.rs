@@ -57,6 +57,7 @@ mod places;
 mod plan;
 mod platforms;
 mod points;
+mod procedure;
 mod reading;
 mod register;
 mod registry;

@@ -1,5 +1,6 @@
 //! What a city folder says, once it has been read without an error: plain values, ids resolved.
 
+use rules::procedure::Machine;
 use rules::target::{Comparator, Indicator};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -39,6 +40,8 @@ pub struct City {
     pub registers: Vec<Register>,
     /// Indicators that the city counts from them.
     pub indicators: Vec<CountedIndicator>,
+    /// Procedures as state machines, in the order of their files.
+    pub procedures: Vec<Machine>,
     /// GeoJSON FeatureCollection of the divisions (lon, lat); properties `id`, `name`, `name_en`.
     pub divisions: serde_json::Value,
     /// GeoJSON FeatureCollection of the reaches (lon, lat); properties `id`, `name`, `name_en`, `water_body`,
@@ -310,6 +313,11 @@ impl City {
     /// The indicator with `id` that the city counts itself.
     pub fn indicator(&self, id: &str) -> Option<&CountedIndicator> {
         self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+
+    /// The procedure with `id`.
+    pub fn procedure(&self, id: &str) -> Option<&Machine> {
+        self.procedures.iter().find(|procedure| procedure.id == id)
     }
 
     /// The points whose values say whether `target` is kept.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+use rules::procedure::Machine;
 use standards::{Language, Text};
 
 use crate::finding::Finding;
@@ -14,7 +15,7 @@ use crate::model::{City, Clause, Place, Point, Reach};
 use crate::register::Register;
 use crate::registry::Registry;
 use crate::source::{Findings, Source};
-use crate::{checks, indicator, places, plan, platforms, points, register, suggestion, target, waters};
+use crate::{checks, indicator, places, plan, platforms, points, procedure, register, suggestion, target, waters};
 
 const HEAD: &str = "city.toml";
 const PLACES: &str = "places/places.toml";
@@ -156,6 +157,7 @@ impl Texts {
         let platforms = platforms.map(|source| platforms::read(&source, &mut ids.platforms, &ids.points));
         let registers = self.registers(&mut ids, findings);
         let indicators = indicator::read_all(self.files(), &registers, &ids.registers, &mut ids.indicators, findings);
+        let procedures = self.procedures(&ids, findings);
         let clauses = self.clauses(&places, head.as_ref(), &mut ids, findings);
         let Head {
             id,
@@ -184,6 +186,7 @@ impl Texts {
             platforms: platforms.unwrap_or_default(),
             registers,
             indicators,
+            procedures,
             divisions,
             waters,
         };
@@ -267,6 +270,20 @@ impl Texts {
         clauses
     }
 
+    fn procedures(&self, ids: &Ids, findings: &Findings) -> Vec<Machine> {
+        let files = || self.by_name.iter().filter(|(name, _)| procedure::id_of(name).is_some());
+        let sources = || files().map(|(name, text)| Source::new(name, text, findings));
+        let around = procedure::Surroundings {
+            posts: &ids.posts,
+            procedures: &procedure::registry(sources()),
+            registers: Some(&ids.registers),
+            world: &procedure::World::default(),
+        };
+        sources()
+            .filter_map(|source| procedure::read(&source, &around))
+            .collect()
+    }
+
     fn report_missing(&self, findings: &Findings) {
         for name in NEEDED.iter().filter(|name| !self.by_name.contains_key(**name)) {
             let says = Text::new("缺少这个文件", "this file is missing");
@@ -288,7 +305,8 @@ impl Texts {
                 .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder));
             let for_people = name == README || name.ends_with("/README.md");
             let counted = register::is_one_of(name) || indicator::is_one_of(name);
-            if FILES.contains(&name.as_str()) || is_clause(name) || counted || foreign || for_people {
+            let procedure = procedure::id_of(name).is_some();
+            if FILES.contains(&name.as_str()) || is_clause(name) || counted || procedure || foreign || for_people {
                 continue;
             }
             let says = Text::new("没有谁会读这个文件", "nothing reads this file");

@@ -79,6 +79,11 @@ impl Registry {
         self.ids.len()
     }
 
+    /// All ids, in the order of the alphabet.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = &str> {
+        self.ids.keys().map(String::as_str)
+    }
+
     pub(crate) fn has(&self, id: &str) -> bool {
         self.ids.contains_key(id)
     }

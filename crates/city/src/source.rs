@@ -8,7 +8,7 @@ use standards::Text;
 
 use crate::excerpt::Excerpt;
 use crate::finding::Finding;
-use crate::kind::FindingKind;
+use crate::kind::{FindingKind, Severity};
 
 /// Faults listed at most; a folder with more is not read by anybody to the end.
 pub(crate) const FINDINGS_MAX: usize = 500;
@@ -28,6 +28,14 @@ impl Findings {
             FINDINGS_MAX => list.push(too_many()),
             _ => {}
         }
+    }
+
+    /// How many of them are errors.
+    fn errors(&self) -> usize {
+        let list = self.list.borrow();
+        list.iter()
+            .filter(|finding| finding.severity() == Severity::Error)
+            .count()
     }
 
     pub(crate) fn into_list(self) -> Vec<Finding> {
@@ -78,6 +86,11 @@ impl<'a> Source<'a> {
                 .marking(excerpt, span)
                 .advising(help),
         );
+    }
+
+    /// How many errors the folder has so far.
+    pub(crate) fn errors(&self) -> usize {
+        self.findings.errors()
     }
 
     /// The first line of a span: enough to find a block by.

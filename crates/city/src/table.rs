@@ -1,6 +1,8 @@
 //! Reads a TOML table key by key: each key is asked for once with the type it must have; what is missing, of another type or
 //! never asked for becomes a finding with its place in the text.
 
+mod scalar;
+
 use std::ops::Range;
 
 use rust_decimal::Decimal;

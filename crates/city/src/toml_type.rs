@@ -15,6 +15,10 @@ pub(crate) enum Wanted {
     Numbers(usize),
     Flag,
     Day,
+    /// A day, or a day with a time.
+    Moment,
+    /// A text, number, flag or day.
+    Fact,
     /// A table with a text for each language.
     Table,
     /// A table of keys.
@@ -33,6 +37,8 @@ impl Wanted {
             Self::Numbers(count) => Text::new(format!("{count}个数的列表"), format!("a list of {count} numbers")),
             Self::Flag => Text::new("true 或 false", "true or false"),
             Self::Day => Text::new("日期", "a day"),
+            Self::Moment => Text::new("日期或不带时区的时间", "a day, or a day with a time and no offset"),
+            Self::Fact => Text::new("文字、数、true、false 或日期", "a text, a number, true, false or a day"),
             Self::Table => Text::new("中英文各一句", "a text in both languages"),
             Self::Keys => Text::new("键的表", "a table of keys"),
             Self::Tables => Text::new("双方括号的表", "a table in double brackets"),
@@ -49,6 +55,8 @@ impl Wanted {
             Self::Numbers(count) => format!("{key} = [{}]", vec!["112.5"; count].join(", ")),
             Self::Flag => format!("{key} = true"),
             Self::Day => format!("{key} = 2018-06-08"),
+            Self::Moment => format!("{key} = 2019-03-11T09:00"),
+            Self::Fact => format!("{key} = 80"),
             Self::Table => format!("{key} = {{ zh = \"…\", en = \"…\" }}"),
             Self::Keys => format!("{key} = {{ … = … }}"),
             Self::Tables => format!("[[{key}]]"),

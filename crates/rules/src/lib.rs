@@ -5,12 +5,14 @@
 //! - [`clock`]: when a time limit ends, by the official calendar.
 //! - [`target`]: when a target of the plan is reached (rules ASM-1, ASM-8, AIR-8).
 //! - [`indicator`]: how a city counts from its registers; [`unit`]: in which units.
+//! - [`procedure`]: state machines that people and clocks drive, with their guards.
 //! - [`profile`]: the parameters of rules, dated, with source and certainty.
 
 pub mod air;
 pub mod catalogue;
 pub mod clock;
 pub mod indicator;
+pub mod procedure;
 pub mod profile;
 pub mod target;
 pub mod unit;

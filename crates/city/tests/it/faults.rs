@@ -1,6 +1,7 @@
 //! Every kind of fault: the change that makes it, and what the user is then told.
 
 mod form;
+mod procedures;
 mod registers;
 mod targets;
 mod words;
@@ -32,7 +33,7 @@ const ELSEWHERE: &[Kind] = &[
 type Case = (Kind, &'static [Change]);
 
 /// Every list of cases; a file of `faults/` may bring its own.
-const LISTS: &[&[Case]] = &[CASES, registers::CASES];
+const LISTS: &[&[Case]] = &[CASES, registers::CASES, procedures::CASES];
 
 const CASES: &[Case] = &[
     (Kind::MissingFile, &[(HEAD, "", "")]),

@@ -5,6 +5,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme};
 use standards::Language;
 
 const FILES: &[(&str, &str)] = &[
+    ("procedures/repair.toml", include_str!("sample/repair.toml")),
     (
         "city.toml",
         r#"id = "sample"
