@@ -31,7 +31,7 @@ pub(crate) struct Surroundings<'s> {
     pub(crate) procedures: &'s Registry,
     /// The registers; `None` where the folder has none yet.
     pub(crate) registers: Option<&'s Registry>,
-    pub(crate) world: &'s World<'s>,
+    pub(crate) world: &'s World,
 }
 
 /// Reads the parts of one procedure.

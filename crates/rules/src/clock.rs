@@ -13,7 +13,7 @@ mod window;
 
 pub use calendar::{Calendar, UnknownYear};
 pub use due::{Due, before, due, due_by};
-pub use running::{Pause, due_when_running};
+pub use running::{Pause, due_when_running, later};
 pub use unit::ClockUnit;
 pub use window::{Cover, Period, Window, windows};
 

@@ -12,6 +12,7 @@ mod evaluate;
 mod example;
 mod guard;
 mod machine;
+mod parse;
 mod possible;
 mod refusal;
 mod running;
@@ -28,12 +29,11 @@ pub use guard::{
 };
 pub use machine::{
     Act, Action, Clock, Example, ExampleStep, Expected, ExpectedDue, ExpectedEnd, Extension, Length, Limit, Machine,
-    Role, State, Target, Term, TermUnit, Window,
+    Role, State, Target, Term, Window,
 };
 pub use possible::Possibility;
 pub use refusal::{Refusal, RefusalCode};
 pub use running::{Due, Running};
-pub use surroundings::{Parameters, Surroundings, WorkingDays};
-pub use term::TERM_LENGTH_MAX;
+pub use surroundings::{Parameters, Surroundings};
 pub use typing::Vocabulary;
 pub use value::{ChoiceWord, Fact, FactType, TEXT_LENGTH_MAX, Value};

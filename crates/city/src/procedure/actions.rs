@@ -1,6 +1,7 @@
 //! Actions of a procedure.
 
-use rules::procedure::{Action, Extension, Fact, Length, Target, Term, TermUnit, Window};
+use rules::clock::ClockUnit;
+use rules::procedure::{Action, Extension, Fact, Length, Target, Term, Window};
 use standards::Text;
 
 use super::Reader;
@@ -120,7 +121,7 @@ impl Reader<'_> {
 
     /// `{ hours = 24 }`, or `length`, `parameter` or `fact` with `unit`.
     fn term_by_unit(&self, table: &mut Table<'_>) -> Option<Term> {
-        let unit = TermUnit::ALL.into_iter().find(|unit| table.has(unit.word()));
+        let unit = ClockUnit::ALL.into_iter().find(|unit| table.has(unit.word()));
         let Some(unit) = unit else {
             return self.term(table);
         };
@@ -178,10 +179,10 @@ impl Reader<'_> {
 }
 
 /// The words for units of time.
-fn units() -> Choice<TermUnit> {
+fn units() -> Choice<ClockUnit> {
     Choice {
         what: Text::new("时间单位", "unit of time"),
         unknown: FindingKind::UnknownWord,
-        words: TermUnit::ALL.map(|unit| (unit.word(), unit)).to_vec(),
+        words: ClockUnit::ALL.map(|unit| (unit.word(), unit)).to_vec(),
     }
 }

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use rules::procedure::{Clock, Fact, FactType, Limit, TERM_LENGTH_MAX};
+use rules::clock::LENGTH_MAX;
+use rules::procedure::{Clock, Fact, FactType, Limit};
 use standards::Text;
 
 use super::Reader;
@@ -87,13 +88,10 @@ impl Reader<'_> {
     pub(super) fn count(&self, count: i64, span: Range<usize>) -> Option<u32> {
         let found = u32::try_from(count)
             .ok()
-            .filter(|count| (1..=TERM_LENGTH_MAX).contains(count));
+            .filter(|count| (1..=LENGTH_MAX).contains(count));
         if found.is_none() {
             let says = Text::new(format!("期限不能是{count}"), format!("a term cannot be {count} long"));
-            let help = Text::new(
-                format!("写1至{TERM_LENGTH_MAX}"),
-                format!("write 1 to {TERM_LENGTH_MAX}"),
-            );
+            let help = Text::new(format!("写1至{LENGTH_MAX}"), format!("write 1 to {LENGTH_MAX}"));
             self.source.report(FindingKind::ValueOutOfRange, span, says, Some(help));
         }
         found

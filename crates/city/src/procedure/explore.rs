@@ -33,7 +33,7 @@ impl Exploration<'_> {
 }
 
 /// Explores `machine` and tries its examples in `world`.
-pub(super) fn explore(machine: &Machine, names: &Names, source: &Source<'_>, world: &World<'_>) {
+pub(super) fn explore(machine: &Machine, names: &Names, source: &Source<'_>, world: &World) {
     let exploration = Exploration { machine, names, source };
     let open = exploration.ask_guards();
     exploration.ask_states(&open);

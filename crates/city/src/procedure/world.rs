@@ -1,19 +1,18 @@
 //! The working days and parameters that procedures are tried with: those of the city.
 
-use std::marker::PhantomData;
-
 use chrono::NaiveDate;
 use rules::Profile;
-use rules::procedure::{Parameters, WorkingDays};
+use rules::clock::Calendar;
+use rules::procedure::{Parameters, Surroundings};
 use rust_decimal::Decimal;
 
 /// The calendar and the profiles of a city.
 #[derive(Default)]
-pub(crate) struct World<'w> {
-    city: PhantomData<&'w ()>,
+pub(crate) struct World {
+    calendar: Calendar,
 }
 
-impl World<'_> {
+impl World {
     /// Whether there is a parameter `profile.name`.
     pub(crate) fn has_parameter(&self, name: &str) -> bool {
         parameter(name).is_some()
@@ -23,6 +22,14 @@ impl World<'_> {
     pub(crate) fn parameter_names(&self) -> Vec<String> {
         Vec::new()
     }
+
+    /// As the interpreter of procedures wants it.
+    pub(crate) fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            calendar: &self.calendar,
+            parameters: self,
+        }
+    }
 }
 
 fn parameter(name: &str) -> Option<&'static rules::Parameter> {
@@ -30,16 +37,9 @@ fn parameter(name: &str) -> Option<&'static rules::Parameter> {
     Profile::proposed().ok()?.parameter(name).ok()
 }
 
-impl Parameters for World<'_> {
+impl Parameters for World {
     fn number(&self, name: &str, on: NaiveDate) -> Option<Decimal> {
-        parameter(name)
-            .filter(|parameter| parameter.from <= on)
-            .map(|parameter| parameter.value)
-    }
-}
-
-impl WorkingDays for World<'_> {
-    fn is_working_day(&self, _day: NaiveDate) -> Option<bool> {
-        None
+        let parameter = parameter(name).filter(|parameter| parameter.from <= on)?;
+        Some(parameter.value)
     }
 }

@@ -38,8 +38,8 @@ pub fn due_when_running(
     Ok(end)
 }
 
-/// `end` moved on by what the pause took away.
-fn later(
+/// `end` moved on by what a pause from `from` to `to` took away, counted in `unit`. A pause after the end takes nothing away.
+pub fn later(
     end: Due,
     from: NaiveDateTime,
     to: NaiveDateTime,

@@ -257,8 +257,9 @@ impl Question<'_> {
                 format!("`{}` has not been done, from which the time counts", of.en),
             );
         };
-        let count = window.term.count(&self.standing.facts, self.at.date(), self.around);
-        let end = window.term.unit.after(since, count, self.around);
+        let end = window
+            .term
+            .after(since, self.at.date(), &self.standing.facts, self.around);
         let fits = match (&end, code) {
             (Due::Unknown(_), _) => false,
             (end, RefusalCode::Within) => end.is_over(self.at) == Some(false),

@@ -251,10 +251,11 @@ impl Machine {
 
     fn extend_clock(&self, action: &Action, next: &mut Standing, at: NaiveDateTime, around: &Surroundings<'_>) {
         let Some(extension) = &action.extends else { return };
-        let count = extension.term.count(&next.facts, at.date(), around);
+        let facts = std::mem::take(&mut next.facts);
         if let Some(running) = next.clocks.get_mut(&extension.clock) {
-            running.extend(count, extension.term.unit, around);
+            running.extend(&extension.term, at, &facts, around);
         }
+        next.facts = facts;
     }
 
     /// Enters a state: clocks that do not run in it end, those that start with it begin.

@@ -8,6 +8,7 @@ use standards::{Certainty, Text};
 use super::guard::Guard;
 use super::refusal::RefusalCode;
 use super::value::{Fact, Value};
+use crate::clock::ClockUnit;
 
 /// A state machine that people and clocks drive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +129,7 @@ pub struct Term {
     /// How many units.
     pub length: Length,
     /// Of what.
-    pub unit: TermUnit,
+    pub unit: ClockUnit,
 }
 
 /// How many units a term has.
@@ -140,69 +141,6 @@ pub enum Length {
     Parameter(String),
     /// The value of a fact that a form collects.
     Fact(String),
-}
-
-/// What a term is counted in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum TermUnit {
-    /// Hours, from the minute.
-    Hours,
-    /// Calendar days; the day of the start is not counted.
-    CalendarDays,
-    /// Days on which offices work; the day of the start is not counted.
-    WorkingDays,
-    /// Months, to the day of the same number or the last of the month.
-    Months,
-    /// Years.
-    Years,
-    /// Ten-day periods (旬): the end of the one so many after the present one.
-    TenDayPeriods,
-    /// ISO weeks: the Sunday of the one so many after the present one.
-    IsoWeeks,
-    /// Quarters: the last day of the one so many after the present one.
-    Quarters,
-}
-
-impl TermUnit {
-    /// Every unit.
-    pub const ALL: [Self; 8] = [
-        Self::Hours,
-        Self::CalendarDays,
-        Self::WorkingDays,
-        Self::Months,
-        Self::Years,
-        Self::TenDayPeriods,
-        Self::IsoWeeks,
-        Self::Quarters,
-    ];
-
-    /// The word used in the city folder.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Hours => "hours",
-            Self::CalendarDays => "calendar-days",
-            Self::WorkingDays => "working-days",
-            Self::Months => "months",
-            Self::Years => "years",
-            Self::TenDayPeriods => "ten-day-periods",
-            Self::IsoWeeks => "iso-weeks",
-            Self::Quarters => "quarters",
-        }
-    }
-
-    /// The unit as people read it, after a number.
-    pub fn name(self) -> Text {
-        match self {
-            Self::Hours => Text::new("小时", "hours"),
-            Self::CalendarDays => Text::new("日", "calendar days"),
-            Self::WorkingDays => Text::new("个工作日", "working days"),
-            Self::Months => Text::new("个月", "months"),
-            Self::Years => Text::new("年", "years"),
-            Self::TenDayPeriods => Text::new("旬", "ten-day periods"),
-            Self::IsoWeeks => Text::new("周", "weeks"),
-            Self::Quarters => Text::new("个季度", "quarters"),
-        }
-    }
 }
 
 /// A time that is measured from an action.

@@ -1,12 +1,15 @@
 //! Clocks that run: when they end, what a pause and an extension make of it.
 
-use chrono::{NaiveDate, NaiveDateTime, TimeDelta};
+use std::collections::BTreeMap;
+
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use serde::Serialize;
 use standards::Text;
 
-use super::machine::{Clock, Limit, TermUnit};
+use super::machine::{Clock, Term};
 use super::surroundings::Surroundings;
-use super::term::working_days_between;
+use super::value::Value;
+use crate::clock;
 
 /// When a clock runs out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -66,36 +69,35 @@ impl Running {
 
     /// Goes on: the end moves by as much as the clock stood, in working days where those count.
     pub(super) fn resume(&mut self, clock: &Clock, at: NaiveDateTime, around: &Surroundings<'_>) {
-        let Some(since) = self.paused.take() else { return };
-        if self.due.is_over(since) == Some(true) {
+        let (Some(since), Some(end)) = (self.paused.take(), self.end()) else {
             return;
-        }
-        let working = matches!(&clock.limit, Limit::Term { term, .. } if term.unit == TermUnit::WorkingDays);
-        let stood = (at.date() - since.date()).num_days().max(0);
-        self.due = match &self.due {
-            Due::At(time) => Due::At(*time + (at - since).max(TimeDelta::zero())),
-            Due::Day(_) if working => {
-                let days = working_days_between(since.date(), at.date(), around);
-                self.later(days, TermUnit::WorkingDays, around)
-            }
-            Due::Day(_) => self.later(
-                Ok(u32::try_from(stood).unwrap_or(u32::MAX)),
-                TermUnit::CalendarDays,
-                around,
-            ),
-            Due::Unknown(why) => Due::Unknown(why.clone()),
         };
+        if end.holds(since) {
+            self.due = clock::later(end, since, at.max(since), clock.limit.unit(), around.calendar).into();
+        }
     }
 
-    pub(super) fn extend(&mut self, count: Result<u32, Text>, unit: TermUnit, around: &Surroundings<'_>) {
-        self.due = self.later(count, unit, around);
+    /// Moves the end by a term, counted from the old end.
+    pub(super) fn extend(
+        &mut self,
+        term: &Term,
+        at: NaiveDateTime,
+        facts: &BTreeMap<String, Value>,
+        around: &Surroundings<'_>,
+    ) {
+        let from = match self.due {
+            Due::At(time) => time,
+            Due::Day(day) => day.and_time(NaiveTime::MIN),
+            Due::Unknown(_) => return,
+        };
+        self.due = term.after(from, at.date(), facts, around);
     }
 
-    fn later(&self, count: Result<u32, Text>, unit: TermUnit, around: &Surroundings<'_>) -> Due {
-        match &self.due {
-            Due::At(time) => unit.after(*time, count, around),
-            Due::Day(day) => unit.after(day.and_time(chrono::NaiveTime::MIN), count, around),
-            Due::Unknown(why) => Due::Unknown(why.clone()),
+    fn end(&self) -> Option<clock::Due> {
+        match self.due {
+            Due::Day(day) => Some(clock::Due::Day(day)),
+            Due::At(time) => Some(clock::Due::Moment(time)),
+            Due::Unknown(_) => None,
         }
     }
 }

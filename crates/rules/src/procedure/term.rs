@@ -1,18 +1,16 @@
-//! When a term ends that begins at a moment. Counting itself is the clock arithmetic's; here the procedure's words are turned into it.
+//! When a term ends that begins at a moment: the words of a procedure turned into the arithmetic of `rules::clock`.
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, Days, Months, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 use rust_decimal::prelude::ToPrimitive;
 use standards::Text;
 
-use super::machine::{Length, Limit, Term, TermUnit};
+use super::machine::{Length, Limit, Term};
 use super::running::Due;
 use super::surroundings::Surroundings;
 use super::value::Value;
-
-/// The longest term, in its unit: a century of hours.
-pub const TERM_LENGTH_MAX: u32 = 900_000;
+use crate::clock::{self, ClockError, ClockUnit};
 
 impl Term {
     /// How many units; an error where a parameter or fact is not known or is no whole number.
@@ -30,19 +28,49 @@ impl Term {
                 _ => (None, id),
             },
         };
-        let whole = number
-            .filter(|number| number.fract().is_zero())
-            .and_then(|number| number.to_u32());
-        whole.filter(|count| *count <= TERM_LENGTH_MAX).ok_or_else(|| {
+        let whole = number.filter(|number| number.fract().is_zero());
+        whole.and_then(|number| number.to_u32()).ok_or_else(|| {
             Text::new(
                 format!("期限“{name}”不清楚"),
                 format!("the length `{name}` is not known"),
             )
         })
     }
+
+    /// The end of the term when it begins at `from`; `at` is the day on which parameters are asked.
+    pub(super) fn after(
+        &self,
+        from: NaiveDateTime,
+        at: NaiveDate,
+        facts: &BTreeMap<String, Value>,
+        around: &Surroundings<'_>,
+    ) -> Due {
+        match self.count(facts, at, around) {
+            Ok(count) => clock::due(from, count, self.unit, around.calendar).into(),
+            Err(why) => Due::Unknown(why),
+        }
+    }
+}
+
+impl From<Result<clock::Due, ClockError>> for Due {
+    fn from(end: Result<clock::Due, ClockError>) -> Self {
+        match end {
+            Ok(clock::Due::Day(day)) => Self::Day(day),
+            Ok(clock::Due::Moment(time)) => Self::At(time),
+            Err(error) => Self::Unknown(error.text()),
+        }
+    }
 }
 
 impl Limit {
+    /// The unit in which it is counted.
+    pub(super) fn unit(&self) -> ClockUnit {
+        match self {
+            Self::Term { term, .. } => term.unit,
+            Self::Until(_) => ClockUnit::CalendarDays,
+        }
+    }
+
     /// The end of a clock that begins at `at`.
     pub(super) fn due(&self, at: NaiveDateTime, facts: &BTreeMap<String, Value>, around: &Surroundings<'_>) -> Due {
         match self {
@@ -56,24 +84,33 @@ impl Limit {
             } => {
                 let from = match counts_from.as_deref().map(|fact| day_of(fact, facts)) {
                     None => at,
-                    Some(Ok(day)) => day.and_time(chrono::NaiveTime::MIN),
+                    Some(Ok(day)) => day.and_time(NaiveTime::MIN),
                     Some(Err(why)) => return Due::Unknown(why),
                 };
-                let count = term.count(facts, at.date(), around);
-                let mut due = if *backward {
-                    term.unit.before(from.date(), count, around)
-                } else {
-                    term.unit.after(from, count, around)
+                let count = match term.count(facts, at.date(), around) {
+                    Ok(count) => count,
+                    Err(why) => return Due::Unknown(why),
                 };
-                if let (true, Due::Day(day)) = (first_day_counts, &due) {
-                    due = moved(*day, -1).map_or_else(beyond, Due::Day);
-                }
-                match (rolls, due) {
-                    (true, Due::Day(day)) => working_day(day, around),
-                    (_, due) => due,
+                let end = if *backward {
+                    clock::before(from.date(), count, term.unit, around.calendar).map(clock::Due::Day)
+                } else {
+                    clock::due(from, count, term.unit, around.calendar)
+                };
+                let end = end.map(|end| if *first_day_counts { the_day_before(end) } else { end });
+                match end {
+                    Ok(end) if *rolls => end.on_working_day(around.calendar).into(),
+                    end => end.into(),
                 }
             }
         }
+    }
+}
+
+/// A term whose first day counts ends a day earlier.
+fn the_day_before(end: clock::Due) -> clock::Due {
+    match end {
+        clock::Due::Day(day) => clock::Due::Day(day.pred_opt().unwrap_or(day)),
+        moment @ clock::Due::Moment(_) => moment,
     }
 }
 
@@ -82,138 +119,4 @@ fn day_of(fact: &str, facts: &BTreeMap<String, Value>) -> Result<NaiveDate, Text
         Some(Value::Day(day)) => Ok(*day),
         _ => Err(Text::new(format!("“{fact}”尚不清楚"), format!("`{fact}` is not known"))),
     }
-}
-
-/// The end lies beyond what a calendar can write.
-fn beyond() -> Due {
-    Due::Unknown(Text::new("超出可以表示的日期", "beyond the days that can be written"))
-}
-
-fn no_calendar(day: NaiveDate) -> Text {
-    Text::new(
-        format!("工作日历不含{}年", day.year()),
-        format!("the calendar of working days does not reach {}", day.year()),
-    )
-}
-
-fn moved(day: NaiveDate, days: i64) -> Option<NaiveDate> {
-    let count = Days::new(days.unsigned_abs());
-    if days < 0 {
-        day.checked_sub_days(count)
-    } else {
-        day.checked_add_days(count)
-    }
-}
-
-impl TermUnit {
-    /// The end of a term of `count` units that begins at `from`.
-    pub(super) fn after(self, from: NaiveDateTime, count: Result<u32, Text>, around: &Surroundings<'_>) -> Due {
-        let count = match count {
-            Ok(count) => count,
-            Err(why) => return Due::Unknown(why),
-        };
-        let day = from.date();
-        let end = match self {
-            Self::Hours => {
-                let time = from.checked_add_signed(TimeDelta::hours(count.into()));
-                return time.map_or_else(beyond, Due::At);
-            }
-            Self::WorkingDays => return working_days_after(day, count, around),
-            Self::CalendarDays => moved(day, count.into()),
-            Self::Months => day.checked_add_months(Months::new(count)),
-            Self::Years => count
-                .checked_mul(12)
-                .and_then(|months| day.checked_add_months(Months::new(months))),
-            Self::TenDayPeriods => end_of_ten_days(day, count),
-            Self::IsoWeeks => {
-                let to_sunday = 6 - i64::from(day.weekday().num_days_from_monday());
-                moved(day, to_sunday + 7 * i64::from(count))
-            }
-            Self::Quarters => end_of_quarter(day, count),
-        };
-        end.map_or_else(beyond, Due::Day)
-    }
-
-    /// The day that lies `count` units before `day`; only days and months are counted back.
-    pub(super) fn before(self, day: NaiveDate, count: Result<u32, Text>, around: &Surroundings<'_>) -> Due {
-        let count = match count {
-            Ok(count) => count,
-            Err(why) => return Due::Unknown(why),
-        };
-        let end = match self {
-            Self::WorkingDays => return working_days_before(day, count, around),
-            Self::CalendarDays => moved(day, -i64::from(count)),
-            Self::Months => day.checked_sub_months(Months::new(count)),
-            Self::Years => count
-                .checked_mul(12)
-                .and_then(|months| day.checked_sub_months(Months::new(months))),
-            _ => None,
-        };
-        end.map_or_else(beyond, Due::Day)
-    }
-}
-
-/// The last day of the ten-day period that lies `count` after that of `day`.
-fn end_of_ten_days(day: NaiveDate, count: u32) -> Option<NaiveDate> {
-    let number = (day.day0() / 10).min(2).checked_add(count)?;
-    let month = day.with_day(1)?.checked_add_months(Months::new(number / 3))?;
-    match number % 3 {
-        2 => last_of_month(month),
-        part => month.with_day(10 * (part + 1)),
-    }
-}
-
-/// The last day of the quarter that lies `count` after that of `day`.
-fn end_of_quarter(day: NaiveDate, count: u32) -> Option<NaiveDate> {
-    let first = day.with_day(1)?.with_month(day.month0() / 3 * 3 + 1)?;
-    let months = count.checked_mul(3)?.checked_add(2)?;
-    last_of_month(first.checked_add_months(Months::new(months))?)
-}
-
-fn last_of_month(day: NaiveDate) -> Option<NaiveDate> {
-    day.with_day(1)?.checked_add_months(Months::new(1))?.pred_opt()
-}
-
-/// The `count`-th working day after `day`, which is not counted.
-fn working_days_after(day: NaiveDate, count: u32, around: &Surroundings<'_>) -> Due {
-    count_working_days(day, count, 1, around)
-}
-
-fn working_days_before(day: NaiveDate, count: u32, around: &Surroundings<'_>) -> Due {
-    count_working_days(day, count, -1, around)
-}
-
-fn count_working_days(from: NaiveDate, count: u32, step: i64, around: &Surroundings<'_>) -> Due {
-    let (mut day, mut left) = (from, count);
-    while left > 0 {
-        let Some(next) = moved(day, step) else { return beyond() };
-        day = next;
-        match around.calendar.is_working_day(day) {
-            Some(true) => left -= 1,
-            Some(false) => {}
-            None => return Due::Unknown(no_calendar(day)),
-        }
-    }
-    Due::Day(day)
-}
-
-/// `day` itself when it is worked on, else the next day that is.
-fn working_day(day: NaiveDate, around: &Surroundings<'_>) -> Due {
-    match around.calendar.is_working_day(day) {
-        Some(true) => Due::Day(day),
-        Some(false) => working_days_after(day, 1, around),
-        None => Due::Unknown(no_calendar(day)),
-    }
-}
-
-/// The working days after `from` up to and with `to`; an error where the calendar does not reach.
-pub(super) fn working_days_between(from: NaiveDate, to: NaiveDate, around: &Surroundings<'_>) -> Result<u32, Text> {
-    let mut count = 0;
-    for day in from.iter_days().skip(1).take_while(|day| *day <= to) {
-        match around.calendar.is_working_day(day) {
-            Some(works) => count += u32::from(works),
-            None => return Err(no_calendar(day)),
-        }
-    }
-    Ok(count)
 }

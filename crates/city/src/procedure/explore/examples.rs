@@ -1,6 +1,6 @@
 //! Whether each worked example comes out.
 
-use rules::procedure::{Example, ExampleFailure, Surroundings};
+use rules::procedure::{Example, ExampleFailure};
 use standards::Text;
 
 use super::Exploration;
@@ -8,7 +8,7 @@ use crate::kind::FindingKind;
 use crate::procedure::World;
 
 impl Exploration<'_> {
-    pub(super) fn ask_examples(&self, world: &World<'_>) {
+    pub(super) fn ask_examples(&self, world: &World) {
         if self.machine.examples.is_empty() {
             let says = Text::new("没有算例", "there is no worked example");
             let help = Text::new(
@@ -17,10 +17,7 @@ impl Exploration<'_> {
             );
             self.report(FindingKind::ProcedureWithoutExample, 0..1, says, help);
         }
-        let around = Surroundings {
-            calendar: world,
-            parameters: world,
-        };
+        let around = world.surroundings();
         for example in &self.machine.examples {
             if let Err(failure) = self.machine.run_example(example, &around) {
                 self.fails(example, &failure);

@@ -22,7 +22,7 @@ impl Exploration<'_> {
             let (given, asked) = (collected.contains(fact.id.as_str()), used.contains(fact.id.as_str()));
             if asked && !given {
                 self.never_collected(fact);
-            } else if !asked && !(given && is_record(fact)) {
+            } else if !(asked || given && is_record(fact)) {
                 self.never_used(fact, given);
             }
         }
