@@ -3,6 +3,8 @@
 //! - [`air`]: which days count when a year of air is judged.
 //! - [`catalogue`]: every rule that a plan may name, and which of them are built here.
 //! - [`clock`]: when a time limit ends, by the official calendar.
+//! - [`responsibility`]: chiefs, patrols, matters, tasks, accountability (RESP-1 … RESP-10).
+//! - [`found`]: a value with its reasons, or why there is none.
 //! - [`target`]: when a target of the plan is reached (rules ASM-1, ASM-8, AIR-8).
 //! - [`indicator`]: how a city counts from its registers; [`unit`]: in which units.
 //! - [`procedure`]: state machines that people and clocks drive, with their guards.
@@ -11,13 +13,16 @@
 pub mod air;
 pub mod catalogue;
 pub mod clock;
+pub mod found;
 pub mod indicator;
 pub mod procedure;
 pub mod profile;
+pub mod responsibility;
 pub mod target;
 pub mod unit;
 
 pub use catalogue::{Rule, rule};
 pub use clock::Calendar;
+pub use found::Found;
 pub use profile::{InForce, Parameter, Profile, ProfileError};
 pub use target::{Attainment, Comparator, Indicator, Judged};

@@ -91,6 +91,14 @@ pub enum ProfileError {
         /// Its id.
         name: String,
     },
+    /// A parameter counts something and is no whole number.
+    #[error("the parameter {name} is {value}, but must be a whole number from 0 on")]
+    NotWhole {
+        /// Its id.
+        name: String,
+        /// Its value.
+        value: Decimal,
+    },
     /// A parameter has no value on the day.
     #[error("the parameter {name} has no value on {day}; add one that holds then")]
     NotInForce {

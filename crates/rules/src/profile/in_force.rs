@@ -70,6 +70,14 @@ impl Parameter {
         )
     }
 
+    /// The value as a count: a whole number from 0 on, or an error.
+    pub fn count(&self) -> Result<u32, ProfileError> {
+        self.whole().ok_or_else(|| ProfileError::NotWhole {
+            name: self.id.clone(),
+            value: self.value,
+        })
+    }
+
     /// The value as a whole number from 0 on, where it is one.
     pub fn whole(&self) -> Option<u32> {
         self.value.to_u32().filter(|whole| Decimal::from(*whole) == self.value)

@@ -6,7 +6,12 @@ use std::sync::LazyLock;
 use super::{Profile, ProfileError};
 
 /// Subject and text of every shipped profile, in the order of the catalogue.
-pub const SHIPPED: &[(&str, &str)] = &[("target", include_str!("../../profiles/target.toml"))];
+pub const SHIPPED: &[(&str, &str)] = &[
+    ("responsibility", include_str!("../../profiles/responsibility.toml")),
+    ("supervision", include_str!("../../profiles/supervision.toml")),
+    ("public", include_str!("../../profiles/public.toml")),
+    ("target", include_str!("../../profiles/target.toml")),
+];
 
 /// The shipped profile of a subject.
 pub fn shipped(subject: &str) -> Result<&'static Profile, ProfileError> {

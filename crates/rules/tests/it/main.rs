@@ -10,4 +10,5 @@ mod catalogue;
 mod clock;
 mod days;
 mod profiles;
+mod responsibility;
 mod sections;
