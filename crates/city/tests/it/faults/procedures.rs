@@ -281,7 +281,13 @@ fn unknown_parameter() {
          ·             ───────────────────
      120 │ unit = "calendar-days"
          ╰────
-    没有参数“supervision.limit”
+      help: known here: responsibility.bar_demotion_promotion_years,
+            responsibility.bar_removal_higher_years, responsibility.bar_removal_post_years,
+            responsibility.bar_transfer_promotion_years, responsibility.duty_return_hours,
+            responsibility.eco_floor, responsibility.eco_weight_first,
+            responsibility.eco_weight_other, responsibility.eco_weight_second,
+            responsibility.grade_excellent, responsibility.grade_good,…
+    没有参数“supervision.limit”（可用的有：responsibility.bar_demotion_promotion_years、responsibility.bar_removal_higher_years、responsibility.bar_removal_post_years、responsibility.bar_transfer_promotion_years、responsibility.duty_return_hours、responsibility.eco_floor、responsibility.eco_weight_first、responsibility.eco_weight_other、responsibility.eco_weight_second、responsibility.grade_excellent、responsibility.grade_good、responsibility.gr…）
     "#);
 }
 
