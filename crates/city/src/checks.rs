@@ -1,5 +1,7 @@
 //! Questions about the folder as a whole, which a careful secretary asks when every file reads well.
 
+mod rows;
+
 use chrono::NaiveDate;
 use rules::target::Indicator;
 use standards::{Text, air, water};
@@ -13,8 +15,8 @@ use crate::source::Findings;
 /// Reports a finding of a kind with its sentence and advice.
 type Report<'r> = &'r dyn Fn(FindingKind, Text, Text);
 
-/// Asks them all; `targets` knows where each target is written.
-pub(crate) fn ask(city: &City, targets: &Registry, findings: &Findings) {
+/// Asks them all; `blocks` knows where each target, block and task is written, `row_ids` the same of rows.
+pub(crate) fn ask(city: &City, blocks: &Registry, row_ids: &Registry, findings: &Findings) {
     if city.clauses.is_empty() {
         let says = Text::new("计划里没有条目", "the plan has no clause");
         let help = Text::new(
@@ -23,10 +25,11 @@ pub(crate) fn ask(city: &City, targets: &Registry, findings: &Findings) {
         );
         findings.push(Finding::new(FindingKind::EmptyPlan, "plan", says).advising(Some(help)));
     }
+    rows::ask(city, blocks, row_ids, findings);
     for target in city.targets() {
         let report = |kind: FindingKind, says: Text, help: Text| {
             let finding = Finding::new(kind, &target.file, says).advising(Some(help));
-            findings.push(match targets.place_of(&target.id) {
+            findings.push(match blocks.place_of(&target.id) {
                 Some((excerpt, span)) => finding.marking(excerpt.clone(), span.clone()),
                 None => finding,
             });

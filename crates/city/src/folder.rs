@@ -18,9 +18,11 @@ pub(crate) const FILES_MAX: usize = 1_000;
 /// Deepest nesting of folders.
 const DEPTH_MAX: usize = 4;
 /// Endings of the files that are read; others (tables of the demonstration, pictures) belong to somebody else.
-const ENDINGS: [&str; 4] = ["toml", "md", "geojson", "csv"];
-/// Folders whose files other readers check.
-pub(crate) const FOREIGN_FOLDERS: [&str; 3] = ["profiles", "calendar", "demo"];
+const ENDINGS: [&str; 3] = ["toml", "md", "geojson"];
+/// Folders in which tables are texts of the city, too.
+const TABLE_FOLDERS: [&str; 3] = ["plan/", "registers/", "places/"];
+/// Folders whose files other programs read.
+pub(crate) const FOREIGN_FOLDERS: [&str; 1] = ["demo"];
 
 /// Loads the texts of the folder, each with its path relative to it, in the order of their names.
 pub(crate) fn load(dir: &Path, findings: &Findings) -> Vec<(String, String)> {
@@ -80,16 +82,16 @@ fn list(dir: &Path, prefix: &str, depth: usize, paths: &mut Vec<(String, PathBuf
             Err(error) => unreadable(&name, &error, findings),
             Ok(kind) if kind.is_dir() && depth > 1 => list(&path, &name, depth - 1, paths, findings),
             Ok(kind) if kind.is_dir() => report_depth(&name, findings),
-            Ok(_)
-                if ENDINGS
-                    .iter()
-                    .any(|ending| path.extension().is_some_and(|found| found == *ending)) =>
-            {
-                paths.push((name, path));
-            }
+            Ok(_) if is_text(&name) => paths.push((name, path)),
             Ok(_) => {}
         }
     }
+}
+
+/// Whether a file is one of the texts of a city.
+fn is_text(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    ENDINGS.contains(&ending) || (ending == "csv" && TABLE_FOLDERS.iter().any(|folder| name.starts_with(folder)))
 }
 
 fn report_depth(name: &str, findings: &Findings) {

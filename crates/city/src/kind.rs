@@ -69,6 +69,44 @@ kinds! {
     UnknownReach = "unknown-reach", Error;
     /// A post that is not in `people/posts.toml`.
     UnknownPost = "unknown-post", Error;
+    /// A unit that is not in `people/units.toml`.
+    UnknownOrganisation = "unknown-organisation", Error;
+    /// Units that stand above themselves in a circle.
+    CyclicUnits = "cyclic-units", Error;
+    /// A tag that is not in `plan/tags.toml`.
+    UnknownTag = "unknown-tag", Error;
+    /// A rule that is not in the catalogue of rules.
+    UnknownRule = "unknown-rule", Error;
+    /// A row that is not in `plan/rows.csv`.
+    UnknownRow = "unknown-row", Error;
+    /// A row that no block realises.
+    RowNotRealised = "row-not-realised", Warning;
+    /// A block of a kind that its row is not.
+    RowOfOtherKind = "row-of-other-kind", Warning;
+    /// A mechanism or constraint without a rule or procedure, an area that lies nowhere.
+    NothingCarriesOut = "nothing-carries-out", Error;
+    /// A comparator, value or unit without an indicator, or an indicator without a comparator.
+    MeasureIncomplete = "measure-incomplete", Error;
+    /// A task whose parent is not written.
+    NoParentTask = "no-parent-task", Error;
+    /// A leaf of a tree of tasks without a unit that leads or a post that answers.
+    TaskWithoutPost = "task-without-post", Error;
+    /// A post of another unit than the one that leads.
+    PostOfOtherUnit = "post-of-other-unit", Error;
+    /// A unit that leads a task and helps itself.
+    UnitHelpsItself = "unit-helps-itself", Warning;
+    /// Weights of sibling tasks that do not sum to 100.
+    WeightSum = "weight-sum", Error;
+    /// A task without a weight beside siblings that have one.
+    WeightMissing = "weight-missing", Error;
+    /// A task due after its parent.
+    DueAfterParent = "due-after-parent", Error;
+    /// A task that begins before its parent.
+    StartBeforeParent = "start-before-parent", Error;
+    /// Something due before it begins.
+    DueBeforeStart = "due-before-start", Error;
+    /// A milestone outside the days of its task.
+    MilestoneOutside = "milestone-outside", Error;
     /// An indicator nobody can compute.
     UnknownIndicator = "unknown-indicator", Error;
     /// A comparator nobody can apply.
@@ -81,10 +119,10 @@ kinds! {
     NestedBlock = "nested-block", Error;
     /// A clause file without a readable heading, or with two.
     ClauseHeading = "clause-heading", Error;
-    /// A target with no sentence before it.
-    TargetWithoutSentence = "target-without-sentence", Error;
-    /// A target whose id names another clause.
-    TargetInOtherClause = "target-in-other-clause", Warning;
+    /// A block with no sentence before it.
+    BlockWithoutSentence = "block-without-sentence", Error;
+    /// A block whose id names another clause.
+    BlockInOtherClause = "block-in-other-clause", Warning;
     /// A value without its unit.
     MissingUnit = "missing-unit", Error;
     /// A unit that the indicator is not measured in.

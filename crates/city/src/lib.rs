@@ -42,17 +42,21 @@
 //! ```
 //! ````
 
+mod block;
 mod checks;
+mod due;
 mod excerpt;
 mod finding;
 mod folder;
 mod geojson;
 mod head;
+mod heading;
 mod indicator;
 mod kind;
 mod logger;
 mod markdown;
 mod model;
+mod people;
 mod places;
 mod plan;
 mod platforms;
@@ -61,21 +65,28 @@ mod procedure;
 mod reading;
 mod register;
 mod registry;
+mod rows;
 mod secret;
+mod site;
 mod source;
 mod suggestion;
 mod table;
+mod tags;
 mod target;
 mod toml_type;
 mod vocabulary;
 mod waters;
 
+pub use block::{Block, BlockKind, Figure, Links, Measured, Milestone, Task};
+pub use due::Due;
 pub use finding::Finding;
+pub use heading::Heading;
 pub use indicator::{CountedIndicator, ShareOf};
 pub use kind::{FindingKind, Severity};
 pub use logger::{CrcRule, FirstContact, InstrumentRange, Logger, Owed, OwedPeriod, WireEdition};
-pub use model::{
-    City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind, Post, Reach, Secret, Target, TargetValue,
-};
+pub use model::{City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind, Reach, Secret, Target, TargetValue};
+pub use people::{Level, Post, Unit, UnitKind};
 pub use reading::{Reading, read, read_files};
 pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};
+pub use rows::{Row, RowKind};
+pub use tags::Tag;

@@ -7,9 +7,14 @@ use serde::Serialize;
 use standards::water::{WaterBody, WaterClass};
 use standards::{Certainty, Text};
 
+use crate::block::Block;
+use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::logger::Logger;
+use crate::people::{Post, Unit};
 use crate::register::Register;
+use crate::rows::Row;
+use crate::tags::Tag;
 
 /// One city: its plan, its places, its measuring points and the posts that answer.
 #[derive(Clone, Debug)]
@@ -24,7 +29,11 @@ pub struct City {
     pub notice: Option<Text>,
     /// The day the plan was resolved.
     pub resolved: chrono::NaiveDate,
-    /// Clauses in the order of their numbers.
+    /// The table of the resolution; empty where the city keeps none.
+    pub rows: Vec<Row>,
+    /// Words by which blocks and tasks are sorted.
+    pub tags: Vec<Tag>,
+    /// Heads and clauses in the order of their files.
     pub clauses: Vec<Clause>,
     /// Divisions and water bodies.
     pub places: Vec<Place>,
@@ -32,6 +41,8 @@ pub struct City {
     pub reaches: Vec<Reach>,
     /// Sections, air stations and the city as a whole where it has published values of its own.
     pub points: Vec<Point>,
+    /// Units that lead tasks and have posts.
+    pub units: Vec<Unit>,
     /// Posts that answer for targets and places.
     pub posts: Vec<Post>,
     /// Superior platforms to which received data are forwarded.
@@ -49,14 +60,14 @@ pub struct City {
     pub waters: serde_json::Value,
 }
 
-/// One clause of the plan.
+/// One clause of the plan, or the head of a part.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// Number of the clause, 1 to 999.
-    pub number: u32,
-    /// Heading without the number.
+    /// What it is headed by.
+    pub heading: Heading,
+    /// The words of its heading, without the number.
     pub title: Text,
-    /// Prose and targets in the order of the text.
+    /// Prose and blocks in the order of the text.
     pub parts: Vec<Part>,
     /// File it is written in, relative to the city folder.
     pub file: String,
@@ -76,6 +87,8 @@ pub enum Part {
     },
     /// A measurable target; the prose before it is its sentence.
     Target(Target),
+    /// Another block; the prose before it is the sentence it carries out.
+    Block(Block),
 }
 
 /// A measurable promise of the plan.
@@ -83,8 +96,8 @@ pub enum Part {
 pub struct Target {
     /// Id, the same as its row of the seed map, e.g. `S05-24`.
     pub id: String,
-    /// Number of the clause it stands in.
-    pub clause: u32,
+    /// The clause or head it stands in.
+    pub clause: Heading,
     /// The sentence of the plan that it measures, as plain text.
     pub sentence: Text,
     /// What is measured.
@@ -221,19 +234,6 @@ impl PointKind {
     pub const ALL: [Self; 3] = [Self::Section, Self::Station, Self::CityAir];
 }
 
-/// A post that answers for something; the holder may change, the post stays.
-#[derive(Clone, Debug)]
-pub struct Post {
-    /// Id.
-    pub id: String,
-    /// Title of the post.
-    pub title: Text,
-    /// Who holds it.
-    pub holder: Option<Text>,
-    /// Whether post and holder are invented for the demonstration.
-    pub demo: bool,
-}
-
 /// A superior platform (province, nation) to which what is received here is forwarded as HJ 212.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Platform {
@@ -280,9 +280,24 @@ impl City {
         self.clauses.iter().flat_map(|clause| {
             clause.parts.iter().filter_map(|part| match part {
                 Part::Target(target) => Some(target),
-                Part::Prose { .. } => None,
+                Part::Prose { .. } | Part::Block(_) => None,
             })
         })
+    }
+
+    /// All other blocks in the order of the plan.
+    pub fn blocks(&self) -> impl Iterator<Item = &Block> {
+        self.clauses.iter().flat_map(|clause| {
+            clause.parts.iter().filter_map(|part| match part {
+                Part::Block(block) => Some(block),
+                Part::Prose { .. } | Part::Target(_) => None,
+            })
+        })
+    }
+
+    /// The row of the resolution with `id`.
+    pub fn row(&self, id: &str) -> Option<&Row> {
+        self.rows.iter().find(|row| row.id == id)
     }
 
     /// The target with `id`.
@@ -298,6 +313,11 @@ impl City {
     /// The point with `id`.
     pub fn point(&self, id: &str) -> Option<&Point> {
         self.points.iter().find(|point| point.id == id)
+    }
+
+    /// The unit with `id`.
+    pub fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id == id)
     }
 
     /// The post with `id`.

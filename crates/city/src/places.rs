@@ -1,10 +1,10 @@
-//! `places/places.toml` (divisions and water bodies) and `people/posts.toml` (who answers).
+//! `places/places.toml`: divisions and water bodies.
 
 use standards::Text;
 use standards::water::WaterBody;
 
 use crate::kind::FindingKind;
-use crate::model::{Place, PlaceKind, Post};
+use crate::model::{Place, PlaceKind};
 use crate::registry::Registry;
 use crate::source::Source;
 use crate::table::{Document, Need, Table};
@@ -51,33 +51,5 @@ fn place(mut table: Table<'_>, kinds: &Choice<PlaceKind>, source: &Source<'_>, i
         name: name?,
         kind: kind?,
         notice,
-    })
-}
-
-/// Reads the posts and enters their ids.
-pub(crate) fn read_posts(source: &Source<'_>, ids: &mut Registry) -> Vec<Post> {
-    let Some(document) = Document::parse(source.text, 0, source) else {
-        return Vec::new();
-    };
-    let mut root = document.table(source, 0..0);
-    let tables = root.tables("post");
-    root.finish();
-    tables
-        .into_iter()
-        .filter_map(|table| post(table, source, ids))
-        .collect()
-}
-
-fn post(mut table: Table<'_>, source: &Source<'_>, ids: &mut Registry) -> Option<Post> {
-    let id = table.word("id", Need::Required).filter(|id| ids.enter(id, source));
-    let title = table.text("title", Need::Required);
-    let holder = table.text("holder", Need::Optional);
-    let demo = table.flag("demo");
-    table.finish();
-    Some(Post {
-        id: id?.text,
-        title: title?,
-        holder,
-        demo,
     })
 }

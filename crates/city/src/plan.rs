@@ -1,26 +1,31 @@
-//! `plan/*.md`: one clause a file. Chinese prose, each block followed by its English as a quotation; a `target` block stands right
-//! after the sentence it measures.
+//! `plan/*.md`: one clause or head a file. Chinese prose, each block followed by its English as a quotation; the blocks that carry a
+//! sentence out stand right after it.
 
 use std::ops::Range;
 
 use standards::{Language, Text};
 
+use crate::block::{self, BlockKind};
+use crate::heading::Heading;
 use crate::kind::FindingKind;
 use crate::markdown::{self, Block, Nested, Shape};
 use crate::model::{Clause, Part};
 use crate::registry::Registry;
+use crate::site::Site;
 use crate::source::Source;
-use crate::suggestion;
-use crate::target::{self, Site, Surroundings};
+use crate::{suggestion, target};
 
-/// Info string of a target block.
-const TARGET_INFO: &str = "toml target";
+/// What the blocks of the plan can refer to.
+pub(crate) struct Surroundings<'a> {
+    pub(crate) target: target::Surroundings<'a>,
+    pub(crate) block: block::Surroundings<'a>,
+}
 
-/// Reads one clause; `None` when it has no readable heading (which is reported).
-pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, target_ids: &mut Registry) -> Option<Clause> {
+/// Reads one clause; `None` when it has no readable heading (which is reported). `ids` are those of all blocks and tasks.
+pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, ids: &mut Registry) -> Option<Clause> {
     let (blocks, nested) = markdown::blocks(source.text);
     nested.iter().for_each(|block| report_nested(block, source));
-    let (title_at, number, title_zh) = title(&blocks, source)?;
+    let (title_at, heading, title_zh) = title(&blocks, source)?;
     let mut reader = ClauseReader {
         source,
         parts: Vec::new(),
@@ -37,17 +42,21 @@ pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, target_ids: &
             Shape::Subtitle => reader.subtitle(block, english),
             Shape::Prose => reader.prose(block, english),
             Shape::Quote => reader.check_quote(block, at.checked_sub(1).and_then(|before| blocks.get(before))),
-            Shape::Fence { info, content } if info == TARGET_INFO => {
-                let site = reader.site(number, block, content);
-                reader
-                    .parts
-                    .extend(target::read(&site, around, target_ids).map(Part::Target));
-            }
-            Shape::Fence { info, .. } => reader.report_unknown_block(block, info),
+            Shape::Fence { info, content } => match BlockKind::ALL.iter().find(|kind| kind.info() == info) {
+                None => reader.report_unknown_block(block, info),
+                Some(kind) => {
+                    let site = reader.site(heading, block, content);
+                    let part = match kind {
+                        BlockKind::Target => target::read(&site, &around.target, ids).map(Part::Target),
+                        kind => block::read(*kind, &site, &around.block, ids).map(Part::Block),
+                    };
+                    reader.parts.extend(part);
+                }
+            },
         }
     }
     Some(Clause {
-        number,
+        heading,
         title: title?,
         parts: reader.parts,
         file: source.file.to_owned(),
@@ -57,17 +66,17 @@ pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, target_ids: &
 struct ClauseReader<'a> {
     source: &'a Source<'a>,
     parts: Vec<Part>,
-    /// The last prose block, which a target block measures.
+    /// The last prose block, which the blocks after it carry out.
     sentence: Option<Text>,
 }
 
 impl<'a> ClauseReader<'a> {
-    /// Where a target block stands; an empty block has its content at its end.
-    fn site(&self, clause: u32, block: &Block<'_>, content: &Range<usize>) -> Site<'a> {
+    /// Where a block stands; an empty block has its content at its end.
+    fn site(&self, heading: Heading, block: &Block<'_>, content: &Range<usize>) -> Site<'a> {
         let empty = content.start == content.end;
         Site {
             source: self.source,
-            clause,
+            heading,
             sentence: self.sentence.clone(),
             block: block.span.clone(),
             content: if empty {
@@ -78,7 +87,7 @@ impl<'a> ClauseReader<'a> {
         }
     }
 
-    /// A heading inside the clause. It is no sentence that a target could measure.
+    /// A heading inside the clause. It is no sentence that a block could carry out.
     fn subtitle(&mut self, block: &Block<'_>, english: Option<&Block<'_>>) {
         let words = self.english(block, english, &block.plain(Language::Chinese));
         let html = Text::new(block.html(Language::Chinese), block.html_around(&words));
@@ -159,7 +168,7 @@ impl<'a> ClauseReader<'a> {
 
     fn report_unknown_block(&self, block: &Block<'_>, info: &str) {
         let says = Text::new(format!("没有“{info}”这种代码块"), format!("there is no block `{info}`"));
-        let help = suggestion::advice(info, [TARGET_INFO]);
+        let help = suggestion::advice(info, BlockKind::ALL.iter().map(|kind| kind.info()));
         self.source.report(
             FindingKind::UnknownBlock,
             self.source.first_line(&block.span),
@@ -189,74 +198,23 @@ fn report_nested(block: &Nested, source: &Source<'_>) {
     );
 }
 
-/// The heading of the clause: which block it is, its number and its words.
-fn title(blocks: &[Block<'_>], source: &Source<'_>) -> Option<(usize, u32, String)> {
+/// The heading of the file: which block it is, what it heads and its words.
+fn title(blocks: &[Block<'_>], source: &Source<'_>) -> Option<(usize, Heading, String)> {
     let found = blocks.iter().position(|block| matches!(block.shape, Shape::Title));
     let read = found.and_then(|at| {
-        let (number, words) = clause_number(&blocks.get(at)?.plain(Language::Chinese))?;
-        Some((at, number, words))
+        let (heading, words) = Heading::read(&blocks.get(at)?.plain(Language::Chinese))?;
+        Some((at, heading, words))
     });
     if read.is_none() {
         let span = found
             .and_then(|at| blocks.get(at))
             .map_or(0..0, |block| source.first_line(&block.span));
         let says = Text::new("没有能读懂的条目标题", "there is no heading that names the clause");
-        let help = Text::new("第一行写“# 第五条 标题”", "write `# 第五条 title` in the first line");
+        let help = Text::new(
+            "第一行写“# 第五条 标题”，序言写“# 序言 标题”，部分写“# 第二部分 标题”",
+            "write `# 第五条 title` in the first line, `# 序言 title` for the preamble, `# 第二部分 title` for the head of a part",
+        );
         source.report(FindingKind::ClauseHeading, span, says, Some(help));
     }
     read
-}
-
-/// Splits `第五条 标题` into 5 and `标题`.
-fn clause_number(heading: &str) -> Option<(u32, String)> {
-    let (numeral, words) = heading.trim().strip_prefix('第')?.split_once('条')?;
-    let words = words.trim_matches(|letter: char| letter.is_whitespace() || letter == '、' || letter == '：');
-    let number = numeral.parse().ok().or_else(|| chinese_number(numeral))?;
-    ((1..1000).contains(&number) && !words.is_empty()).then(|| (number, words.to_owned()))
-}
-
-/// Reads `五`, `十二`, `二十`, `一百零三`: at most three digits.
-fn chinese_number(numeral: &str) -> Option<u32> {
-    const DIGITS: &str = "零一二三四五六七八九";
-    let (mut total, mut digit) = (0_u32, None::<u32>);
-    for letter in numeral.chars().take(8) {
-        let scale = match letter {
-            '百' => 100,
-            '十' => 10,
-            '〇' => 0,
-            _ => {
-                digit = Some(u32::try_from(DIGITS.chars().position(|known| known == letter)?).ok()?);
-                continue;
-            }
-        };
-        total += digit.take().unwrap_or(1) * scale;
-    }
-    Some(total + digit.unwrap_or(0))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::clause_number;
-
-    #[test]
-    fn headings_name_their_clause() {
-        for (heading, expected) in [
-            ("第五条 蓝天", Some((5, "蓝天"))),
-            ("第5条　蓝天", Some((5, "蓝天"))),
-            ("第十条、蓝天", Some((10, "蓝天"))),
-            ("第十二条 蓝天", Some((12, "蓝天"))),
-            ("第二十四条 蓝天", Some((24, "蓝天"))),
-            ("第一百零三条 蓝天", Some((103, "蓝天"))),
-            ("第〇条 蓝天", None),
-            ("第条 蓝天", None),
-            ("第五条", None),
-            ("第四千条 蓝天", None),
-            ("第99999999999条 蓝天", None),
-            ("五 蓝天", None),
-        ] {
-            let read = clause_number(heading);
-            let read = read.as_ref().map(|(number, words)| (*number, words.as_str()));
-            assert_eq!(read, expected, "{heading}");
-        }
-    }
 }

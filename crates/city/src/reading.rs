@@ -12,10 +12,14 @@ use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_F
 use crate::head::{self, Head};
 use crate::kind::{FindingKind, Severity};
 use crate::model::{City, Clause, Place, Point, Reach};
+use crate::people::{Post, Unit};
 use crate::register::Register;
 use crate::registry::Registry;
 use crate::source::{Findings, Source};
-use crate::{checks, indicator, places, plan, platforms, points, procedure, register, suggestion, target, waters};
+use crate::{
+    block, checks, indicator, people, places, plan, platforms, points, procedure, register, rows, suggestion, tags,
+    target, waters,
+};
 
 const HEAD: &str = "city.toml";
 const PLACES: &str = "places/places.toml";
@@ -23,9 +27,16 @@ const DIVISIONS: &str = "places/divisions.geojson";
 const WATERS: &str = "places/waters.geojson";
 const POINTS: &str = "places/points.toml";
 const POSTS: &str = "people/posts.toml";
+const UNITS: &str = "people/units.toml";
 const PLATFORMS: &str = "platforms.toml";
-/// The files of a city besides its clauses.
-const FILES: [&str; 7] = [HEAD, PLACES, DIVISIONS, WATERS, POINTS, POSTS, PLATFORMS];
+const ROWS: &str = "plan/rows.csv";
+const TAGS: &str = "plan/tags.toml";
+/// The files of a city that have a name of their own.
+const FILES: [&str; 10] = [
+    HEAD, PLACES, DIVISIONS, WATERS, POINTS, UNITS, POSTS, PLATFORMS, ROWS, TAGS,
+];
+/// Folders whose files others read.
+const FOLDERS: [&str; 3] = ["profiles", "calendar", "cases"];
 /// A file for the people who keep the folder; it may lie anywhere in it.
 const README: &str = "README.md";
 /// The files no city can do without.
@@ -104,8 +115,12 @@ struct Ids {
     posts: Registry,
     points: Registry,
     platforms: Registry,
-    targets: Registry,
+    units: Registry,
     registers: Registry,
+    procedures: Registry,
+    tags: Registry,
+    rows: Registry,
+    blocks: Registry,
     indicators: Registry,
 }
 
@@ -147,18 +162,24 @@ impl Texts {
         let places = self
             .source(PLACES, findings)
             .map(|source| places::read_places(&source, &mut ids.places));
-        let posts = self
-            .source(POSTS, findings)
-            .map(|source| places::read_posts(&source, &mut ids.posts));
-        let (places, posts) = (places.unwrap_or_default(), posts.unwrap_or_default());
+        let places = places.unwrap_or_default();
+        let (units, posts) = self.people(&mut ids, findings);
         let maps = self.maps(&places, &mut ids, findings);
         let points = self.points(&maps.reaches, &places, head.as_ref(), &mut ids, findings);
         let platforms = self.source(PLATFORMS, findings);
         let platforms = platforms.map(|source| platforms::read(&source, &mut ids.platforms, &ids.points));
         let registers = self.registers(&mut ids, findings);
         let indicators = indicator::read_all(self.files(), &registers, &ids.registers, &mut ids.indicators, findings);
-        let procedures = self.procedures(&ids, findings);
-        let clauses = self.clauses(&places, head.as_ref(), &mut ids, findings);
+        let procedures = self.procedures(&mut ids, findings);
+        let rows = self.source(ROWS, findings);
+        let rows = rows
+            .map(|source| rows::read(&source, &mut ids.rows))
+            .unwrap_or_default();
+        let tags = self.source(TAGS, findings);
+        let tags = tags
+            .map(|source| tags::read(&source, &mut ids.tags))
+            .unwrap_or_default();
+        let clauses = self.clauses(&places, &posts, head.as_ref(), &mut ids, findings);
         let Head {
             id,
             name,
@@ -178,10 +199,13 @@ impl Texts {
             utc_offset_minutes,
             notice,
             resolved,
+            rows,
+            tags,
             clauses,
             places,
             reaches,
             points,
+            units,
             posts,
             platforms: platforms.unwrap_or_default(),
             registers,
@@ -190,7 +214,7 @@ impl Texts {
             divisions,
             waters,
         };
-        checks::ask(&city, &ids.targets, findings);
+        checks::ask(&city, &ids.blocks, &ids.rows, findings);
         Some(city)
     }
 
@@ -243,39 +267,66 @@ impl Texts {
         points::read(&source, &around, &mut ids.points)
     }
 
-    fn clauses(&self, places: &[Place], head: Option<&Head>, ids: &mut Ids, findings: &Findings) -> Vec<Clause> {
-        let around = target::Surroundings {
-            places,
-            place_ids: &ids.places,
-            post_ids: &ids.posts,
-            resolved: head.map(|head| head.resolved),
+    fn people(&self, ids: &mut Ids, findings: &Findings) -> (Vec<Unit>, Vec<Post>) {
+        let units = self.source(UNITS, findings);
+        let units = units.map(|source| people::read_units(&source, &ids.places, &mut ids.units));
+        let posts = self.source(POSTS, findings);
+        let posts = posts.map(|source| people::read_posts(&source, &ids.units, &mut ids.posts));
+        (units.unwrap_or_default(), posts.unwrap_or_default())
+    }
+
+    fn clauses(
+        &self,
+        places: &[Place],
+        posts: &[Post],
+        head: Option<&Head>,
+        ids: &mut Ids,
+        findings: &Findings,
+    ) -> Vec<Clause> {
+        let around = plan::Surroundings {
+            target: target::Surroundings {
+                places,
+                place_ids: &ids.places,
+                post_ids: &ids.posts,
+                resolved: head.map(|head| head.resolved),
+            },
+            block: block::Surroundings {
+                places: &ids.places,
+                post_ids: &ids.posts,
+                posts,
+                units: &ids.units,
+                registers: &ids.registers,
+                procedures: &ids.procedures,
+                tags: &ids.tags,
+            },
         };
         let mut clauses: Vec<Clause> = Vec::new();
         for (name, text) in self.by_name.iter().filter(|(name, _)| is_clause(name)) {
             let source = Source::new(name, text, findings);
-            let Some(clause) = plan::read(&source, &around, &mut ids.targets) else {
+            let Some(clause) = plan::read(&source, &around, &mut ids.blocks) else {
                 continue;
             };
-            if let Some(other) = clauses.iter().find(|other| other.number == clause.number) {
+            if let Some(other) = clauses.iter().find(|other| other.heading == clause.heading) {
+                let name = clause.heading.name();
                 let says = Text::new(
-                    format!("第{}条已写在 {}", clause.number, other.file),
-                    format!("clause {} is already written in {}", clause.number, other.file),
+                    format!("{}已写在 {}", name.zh, other.file),
+                    format!("{} is already written in {}", name.en, other.file),
                 );
                 let help = Text::new("一条只写一个文件", "one clause, one file");
                 source.report(FindingKind::DuplicateId, 0..1, says, Some(help));
             }
             clauses.push(clause);
         }
-        clauses.sort_by_key(|clause| clause.number);
         clauses
     }
 
-    fn procedures(&self, ids: &Ids, findings: &Findings) -> Vec<Machine> {
+    fn procedures(&self, ids: &mut Ids, findings: &Findings) -> Vec<Machine> {
         let files = || self.by_name.iter().filter(|(name, _)| procedure::id_of(name).is_some());
         let sources = || files().map(|(name, text)| Source::new(name, text, findings));
+        ids.procedures = procedure::registry(sources());
         let around = procedure::Surroundings {
             posts: &ids.posts,
-            procedures: &procedure::registry(sources()),
+            procedures: &ids.procedures,
             registers: Some(&ids.registers),
             world: &procedure::World::default(),
         };
@@ -302,7 +353,7 @@ impl Texts {
         for name in self.by_name.keys() {
             let foreign = name
                 .split_once('/')
-                .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder));
+                .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder) || FOLDERS.contains(&folder));
             let for_people = name == README || name.ends_with("/README.md");
             let counted = register::is_one_of(name) || indicator::is_one_of(name);
             let procedure = procedure::id_of(name).is_some();
@@ -330,8 +381,12 @@ impl Ids {
             posts: new("岗位", "post", POSTS, FindingKind::UnknownPost),
             points: new("测点", "point", POINTS, FindingKind::UnknownWord),
             platforms: new("上级平台", "superior platform", PLATFORMS, FindingKind::UnknownWord),
-            targets: new("目标", "target", "plan/", FindingKind::UnknownWord),
+            units: new("单位", "unit", UNITS, FindingKind::UnknownOrganisation),
             registers: new("名录", "register", "registers/", FindingKind::UnknownRegister),
+            procedures: new("办事规程", "procedure", "procedures/", FindingKind::UnknownProcedure),
+            tags: new("标签", "tag", TAGS, FindingKind::UnknownTag),
+            rows: new("决议表的行", "row of the resolution", ROWS, FindingKind::UnknownRow),
+            blocks: new("代码块或任务", "block or task", "plan/", FindingKind::UnknownWord),
             indicators: new("指标", "indicator", "indicators/", FindingKind::UnknownIndicator),
         }
     }

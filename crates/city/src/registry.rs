@@ -128,13 +128,38 @@ fn well_formed(id: &str) -> bool {
     !id.is_empty() && id.len() <= ID_LENGTH_MAX && id.chars().all(allowed)
 }
 
-/// Whether `id` is the id of a seed row: `S05-24`, `SB-1`.
-pub(crate) fn is_seed_id(id: &str) -> bool {
+/// Whether `id` is the id of a row of the resolution; one that is not is reported.
+pub(crate) fn check_seed_id(id: &Word, source: &Source<'_>) -> bool {
+    let formed = is_seed_id(&id.text);
+    if !formed {
+        let says = Text::new(
+            format!("“{}”不是决议表的编号", id.text),
+            format!("`{}` is not the id of a row", id.text),
+        );
+        let help = Text::new(
+            "写法如 S05-24：条号两位，连字符，行号",
+            "write S05-24: clause in two digits, hyphen, row",
+        );
+        source.report(FindingKind::BadId, id.span.clone(), says, Some(help));
+    }
+    formed
+}
+
+/// The section of a row's id: `05` of `S05-24`, `B` of `SB-1`, as in [`crate::Heading::code`].
+pub(crate) fn section_of(id: &str) -> &str {
+    id.strip_prefix('S')
+        .and_then(|rest| rest.split_once('-'))
+        .map_or("", |(section, _)| section)
+}
+
+/// Whether `id` is the id of a row of the resolution: `S05-24`, `SB-1`.
+fn is_seed_id(id: &str) -> bool {
     let Some((section, row)) = id.strip_prefix('S').and_then(|rest| rest.split_once('-')) else {
         return false;
     };
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let section_fits = (section.len() == 2 && digits(section)) || matches!(section, "A" | "B" | "C" | "D");
+    let letter = section.len() == 1 && section.bytes().all(|byte| byte.is_ascii_uppercase());
+    let section_fits = letter || (matches!(section.len(), 2 | 3) && digits(section));
     section_fits && row.len() <= 3 && digits(row)
 }
 

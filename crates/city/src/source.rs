@@ -38,6 +38,14 @@ impl Findings {
             .count()
     }
 
+    /// Whether an error was found so far.
+    pub(crate) fn has_errors(&self) -> bool {
+        self.list
+            .borrow()
+            .iter()
+            .any(|finding| finding.severity() == Severity::Error)
+    }
+
     pub(crate) fn into_list(self) -> Vec<Finding> {
         self.list.into_inner()
     }

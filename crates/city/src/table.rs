@@ -130,7 +130,7 @@ impl<'a> Table<'a> {
     }
 
     /// Asks for `key` and reads it with `read`; what `read` refuses is reported as not being `wanted`.
-    fn typed<T>(
+    pub(crate) fn typed<T>(
         &mut self,
         key: &'static str,
         need: Need,
@@ -169,10 +169,7 @@ impl<'a> Table<'a> {
 
     /// A day.
     pub(crate) fn day(&mut self, key: &'static str, need: Need) -> Option<(chrono::NaiveDate, Range<usize>)> {
-        self.typed(key, need, Wanted::Day, |value| {
-            let date = value.as_datetime()?.date?;
-            chrono::NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
-        })
+        self.typed(key, need, Wanted::Day, toml_type::day)
     }
 
     /// Exactly `N` numbers, as binary floating point: only for positions on a map.
@@ -225,7 +222,7 @@ impl<'a> Table<'a> {
     }
 
     /// A text that says something.
-    fn filled(&mut self, key: &'static str) -> Option<String> {
+    pub(crate) fn filled(&mut self, key: &'static str) -> Option<String> {
         let word = self.word(key, Need::Required)?;
         if word.text.trim().is_empty() {
             self.report_empty(key, word.span);

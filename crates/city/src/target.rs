@@ -11,7 +11,8 @@ use crate::kind::FindingKind;
 use crate::model::{Place, Target, TargetValue};
 use crate::points::water_class;
 use crate::registry::{self, Registry};
-use crate::source::{Source, Word};
+use crate::site::Site;
+use crate::source::Word;
 use crate::suggestion;
 use crate::table::{Document, Need, Table};
 use crate::vocabulary::{self, Measure};
@@ -31,18 +32,6 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) resolved: Option<NaiveDate>,
 }
 
-/// Where a block stands.
-pub(crate) struct Site<'a> {
-    pub(crate) source: &'a Source<'a>,
-    pub(crate) clause: u32,
-    /// The sentence before the block.
-    pub(crate) sentence: Option<Text>,
-    /// Bytes of the whole block.
-    pub(crate) block: Range<usize>,
-    /// Bytes between the fences.
-    pub(crate) content: Range<usize>,
-}
-
 /// Reads one block; `None` when something it must say is missing or unknown (and reported).
 pub(crate) fn read(site: &Site<'_>, around: &Surroundings<'_>, ids: &mut Registry) -> Option<Target> {
     let toml = site.source.text.get(site.content.clone()).unwrap_or_default();
@@ -59,18 +48,7 @@ pub(crate) fn read(site: &Site<'_>, around: &Surroundings<'_>, ids: &mut Registr
     let document = Document::parse(toml, site.content.start, site.source)?;
     let table = document.table(site.source, opening.clone());
     let target = BlockReader { site, around }.target(table, ids);
-    if site.sentence.is_none() {
-        let says = Text::new(
-            "这个目标前面没有它所衡量的句子",
-            "no sentence stands before this target",
-        );
-        let help = Text::new(
-            "把目标块放在所衡量的那段文字之后",
-            "put the block right after the paragraph it measures",
-        );
-        site.source
-            .report(FindingKind::TargetWithoutSentence, opening, says, Some(help));
-    }
+    site.check_sentence();
     target
 }
 
@@ -108,7 +86,7 @@ impl BlockReader<'_> {
         let places = self.places(indicator, places);
         let id = id?.text;
         Some(Target {
-            clause: self.site.clause,
+            clause: self.site.heading,
             sentence: self.site.sentence.clone()?,
             indicator: indicator?,
             places,
@@ -126,48 +104,13 @@ impl BlockReader<'_> {
     }
 
     fn enter(&self, id: &Word, ids: &mut Registry) -> bool {
-        if !self.is_seed_id(id) {
-            return false;
-        }
-        let section = id.text.get(1..3).and_then(|digits| digits.parse::<u32>().ok());
-        if section != Some(self.site.clause) {
-            let says = Text::new(
-                format!("目标“{}”写在第{}条里", id.text, self.site.clause),
-                format!("target `{}` stands in clause {}", id.text, self.site.clause),
-            );
-            let help = Text::new(
-                "编号前两位数字应是条号",
-                "the first two digits of its id should be the clause",
-            );
-            self.site
-                .source
-                .report(FindingKind::TargetInOtherClause, id.span.clone(), says, Some(help));
-        }
-        ids.enter_formed(id, self.site.source)
-    }
-
-    fn is_seed_id(&self, id: &Word) -> bool {
-        let formed = registry::is_seed_id(&id.text);
-        if !formed {
-            let says = Text::new(
-                format!("“{}”不是种子表的编号", id.text),
-                format!("`{}` is not the id of a seed row", id.text),
-            );
-            let help = Text::new(
-                "写法如 S05-24：条号两位，连字符，行号",
-                "write S05-24: clause in two digits, hyphen, row",
-            );
-            self.site
-                .source
-                .report(FindingKind::BadId, id.span.clone(), says, Some(help));
-        }
-        formed
+        self.site.enter(id, ids)
     }
 
     fn seed(&self, words: Vec<Word>) -> Vec<String> {
         words
             .into_iter()
-            .filter(|word| self.is_seed_id(word))
+            .filter(|word| registry::check_seed_id(word, self.site.source))
             .map(|word| word.text)
             .collect()
     }

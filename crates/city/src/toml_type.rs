@@ -19,6 +19,10 @@ pub(crate) enum Wanted {
     Moment,
     /// A text, number, flag or day.
     Fact,
+    /// A year, a day or `"yearly"`.
+    Due,
+    /// A number or a text.
+    Figure,
     /// A table with a text for each language.
     Table,
     /// A table of keys.
@@ -39,6 +43,8 @@ impl Wanted {
             Self::Day => Text::new("日期", "a day"),
             Self::Moment => Text::new("日期或不带时区的时间", "a day, or a day with a time and no offset"),
             Self::Fact => Text::new("文字、数、true、false 或日期", "a text, a number, true, false or a day"),
+            Self::Due => Text::new("年份、日期或“yearly”", "a year, a day or `yearly`"),
+            Self::Figure => Text::new("数或文字", "a number or a text"),
             Self::Table => Text::new("中英文各一句", "a text in both languages"),
             Self::Keys => Text::new("键的表", "a table of keys"),
             Self::Tables => Text::new("双方括号的表", "a table in double brackets"),
@@ -57,6 +63,8 @@ impl Wanted {
             Self::Day => format!("{key} = 2018-06-08"),
             Self::Moment => format!("{key} = 2019-03-11T09:00"),
             Self::Fact => format!("{key} = 80"),
+            Self::Due => format!("{key} = 2020"),
+            Self::Figure => format!("{key} = 80"),
             Self::Table => format!("{key} = {{ zh = \"…\", en = \"…\" }}"),
             Self::Keys => format!("{key} = {{ … = … }}"),
             Self::Tables => format!("[[{key}]]"),
@@ -85,6 +93,12 @@ pub(crate) fn whole(value: &DeValue<'_>) -> Option<i64> {
     } else {
         None
     }
+}
+
+/// A day without a time.
+pub(crate) fn day(value: &DeValue<'_>) -> Option<chrono::NaiveDate> {
+    let date = value.as_datetime().filter(|moment| moment.time.is_none())?.date?;
+    chrono::NaiveDate::from_ymd_opt(date.year.into(), date.month.into(), date.day.into())
 }
 
 /// A decimal number, taken from its digits.

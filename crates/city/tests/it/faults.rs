@@ -1,5 +1,6 @@
 //! Every kind of fault: the change that makes it, and what the user is then told.
 
+mod blocks;
 mod form;
 mod procedures;
 mod registers;
@@ -33,7 +34,7 @@ const ELSEWHERE: &[Kind] = &[
 type Case = (Kind, &'static [Change]);
 
 /// Every list of cases; a file of `faults/` may bring its own.
-const LISTS: &[&[Case]] = &[CASES, registers::CASES, procedures::CASES];
+const LISTS: &[&[Case]] = &[CASES, blocks::CASES, registers::CASES, procedures::CASES];
 
 const CASES: &[Case] = &[
     (Kind::MissingFile, &[(HEAD, "", "")]),
@@ -70,13 +71,16 @@ const CASES: &[Case] = &[
     ),
     (Kind::ClauseHeading, &[(AIR, "第七条", "第柒条")]),
     (
-        Kind::TargetWithoutSentence,
+        Kind::BlockWithoutSentence,
         &[
             (AIR, "优良天数比例达到80%以上。\n\n", ""),
             (AIR, "> At least 80 % of the days are good.\n\n", ""),
         ],
     ),
-    (Kind::TargetInOtherClause, &[(AIR, "S07-22", "S08-22")]),
+    (
+        Kind::BlockInOtherClause,
+        &[(AIR, "S07-22", "S08-22"), (blocks::ROWS, "S07-22", "S08-22")],
+    ),
     (Kind::MissingUnit, &[(AIR, "unit = \"%\"\n", "")]),
     (Kind::UnitDoesNotFit, &[(AIR, "\"%\"", "\"days\"")]),
     (Kind::ComparatorDoesNotFit, &[(AIR, "at-least", "stable-at-most")]),
@@ -123,7 +127,15 @@ const CASES: &[Case] = &[
             "certainty = \"V1\"\n```\n\n> A stray sentence.\n",
         )],
     ),
-    (Kind::EmptyPlan, &[(WATER, "", ""), (AIR, "", "")]),
+    (
+        Kind::EmptyPlan,
+        &[
+            (WATER, "", ""),
+            (AIR, "", ""),
+            (blocks::WORKS, "", ""),
+            (blocks::ROWS, "", ""),
+        ],
+    ),
     (Kind::NobodyAnswers, &[(AIR, "answers = [\"chief\"]\n", "")]),
     (
         Kind::NothingMeasures,

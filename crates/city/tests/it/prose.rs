@@ -12,10 +12,14 @@ fn prose(markdown: &str) -> Vec<Text> {
     let text = format!("# 第七条 蓝天\n\n> Air\n\n{markdown}\n");
     let Reading { city, findings } = Sample::whole().change(AIR, "", &text).read();
     let city = city.unwrap_or_else(|| panic!("{findings:?}"));
-    let clause = city.clauses.into_iter().find(|clause| clause.number == 7).unwrap();
+    let clause = city
+        .clauses
+        .into_iter()
+        .find(|clause| clause.heading == city::Heading::Clause(7))
+        .unwrap();
     let html = |part| match part {
         Part::Prose { html } => Some(html),
-        Part::Target(_) => None,
+        Part::Target(_) | Part::Block(_) => None,
     };
     clause.parts.into_iter().filter_map(html).collect()
 }

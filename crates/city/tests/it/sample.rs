@@ -16,13 +16,77 @@ box = [112.0, 27.0, 113.0, 28.0]
 "#,
     ),
     (
+        "people/units.toml",
+        r#"[[unit]]
+id = "government"
+name = { zh = "样市人民政府", en = "Government of Sample" }
+kind = "government"
+division = "town"
+
+[[unit]]
+id = "water-bureau"
+name = { zh = "水利局", en = "Water bureau" }
+kind = "department"
+parent = "government"
+"#,
+    ),
+    (
         "people/posts.toml",
         r#"[[post]]
 id = "chief"
 title = { zh = "河长", en = "River chief" }
 holder = { zh = "（演示）某人", en = "(demo) Somebody" }
 demo = true
+unit = "government"
+level = "city"
+
+[[post]]
+id = "river-officer"
+title = { zh = "水利局河道科", en = "River office of the water bureau" }
+holder = { zh = "（演示）某某", en = "(demo) Somebody else" }
+demo = true
+unit = "water-bureau"
 "#,
+    ),
+    (
+        "registers/outfalls.toml",
+        r#"id = "outfalls"
+name = { zh = "入河排污口名录", en = "outfalls into rivers" }
+rules = ["ENF-11"]
+writes = ["river-officer"]
+key = ["code"]
+public = true
+certainty = "PD"
+sources = ["样本"]
+
+[[field]]
+id = "code"
+name = { zh = "编号", en = "code" }
+type = "text"
+required = true
+public = true
+"#,
+    ),
+    (
+        "plan/tags.toml",
+        r#"[[tag]]
+id = "water-stream"
+name = { zh = "水污染治理", en = "water pollution control" }
+"#,
+    ),
+    (
+        "plan/rows.csv",
+        "\
+id,kind,zh,en
+S05-25,T,涟水水质,class of the Lian
+S07-22,T,优良天数比例,share of good days
+S10-1,P,河道整治工程,river works
+S10-2,M,河长巡河,patrols of chiefs
+S10-3,L,排污口名录,list of outfalls
+S10-4,C,岸线不占用,no building on the banks
+S10-5,A,城区,the town
+S10-6,F,河长61公里,length of the river
+",
     ),
     (
         "places/places.toml",
@@ -247,6 +311,104 @@ value = 80
 unit = "%"
 due = 2020
 answers = ["chief"]
+certainty = "V1"
+```
+"#,
+    ),
+    (
+        "plan/10-works.md",
+        r#"# 第十条 工程和机制
+
+> Works and mechanisms
+
+三年内完成河道整治。
+
+> The river is put in order within three years.
+
+```toml programme
+id = "S10-1"
+name = { zh = "河道整治工程", en = "River works" }
+places = ["lian"]
+from = 2018-07-01
+due = 2020-12-31
+answers = ["chief"]
+rules = ["RESP-10"]
+tags = ["water-stream"]
+certainty = "V1"
+
+[[milestone]]
+day = 2019-06-30
+zh = "完成设计"
+en = "Design is done"
+
+[[task]]
+id = "S10-1.1"
+name = { zh = "清淤", en = "Dredging" }
+unit = "water-bureau"
+with = ["government"]
+post = "river-officer"
+due = 2019-12-31
+weight = 40
+acceptance = { zh = "河底高程符合设计", en = "The bed is as designed" }
+
+[[task]]
+id = "S10-1.2"
+name = { zh = "护岸", en = "Banks" }
+from = 2019-01-01
+due = 2020
+weight = 60
+
+[[task]]
+id = "S10-1.2.1"
+name = { zh = "左岸", en = "Left bank" }
+unit = "water-bureau"
+post = "river-officer"
+due = 2020-06-30
+acceptance = { zh = "验收合格", en = "Accepted" }
+```
+
+河长定期巡河；排污口逐一建档；岸线不得占用。
+
+> Chiefs patrol regularly; every outfall is listed; nothing is built on the banks.
+
+```toml mechanism
+id = "S10-2"
+name = { zh = "河长巡河", en = "Patrols of chiefs" }
+rules = ["RESP-2"]
+answers = ["chief"]
+certainty = "V1"
+```
+
+```toml list
+id = "S10-3"
+name = { zh = "排污口名录", en = "List of outfalls" }
+register = "outfalls"
+rules = ["ENF-11"]
+answers = ["river-officer"]
+certainty = "V1"
+```
+
+```toml constraint
+id = "S10-4"
+name = { zh = "岸线不占用", en = "No building on the banks" }
+rules = ["ENF-13"]
+answers = ["chief"]
+certainty = "V1"
+```
+
+```toml area
+id = "S10-5"
+name = { zh = "城区", en = "The town" }
+places = ["town"]
+certainty = "V1"
+```
+
+```toml fact
+id = "S10-6"
+name = { zh = "河流长度", en = "Length of the river" }
+value = 61
+unit = "km"
+sources = ["样市水利普查"]
 certainty = "V1"
 ```
 "#,

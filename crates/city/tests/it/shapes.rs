@@ -144,9 +144,9 @@ fn targets() {
         (
             "\"S07-22\"",
             "\"S05-25\"",
-            vec![Kind::TargetInOtherClause, Kind::DuplicateId],
+            vec![Kind::BlockInOtherClause, Kind::DuplicateId],
         ),
-        ("\"S07-22\"", "\"SB-1\"", vec![Kind::TargetInOtherClause]),
+        ("\"S07-22\"", "\"SB-1\"", vec![Kind::BlockInOtherClause, Kind::UnknownRow]),
         ("value = 80", "value = 80.5", vec![]),
         ("value = 80", "value = -1", vec![Kind::ValueOutOfRange]),
         ("value = 80", "value = \"80\"", vec![Kind::WrongType]),
@@ -156,7 +156,7 @@ fn targets() {
         (
             "优良天数比例达到80%以上。",
             "## 只有标题",
-            vec![Kind::TargetWithoutSentence],
+            vec![Kind::BlockWithoutSentence],
         ),
         ("due = 2020\n", "", vec![]),
         ("due = 2020", "due = 20200", vec![Kind::DeadlineWithoutMeaning]),

@@ -13,42 +13,43 @@ fn clause_heading() {
        · ─────────────
      2 │
        ╰────
-      help: write `# 第五条 title` in the first line
-    没有能读懂的条目标题（第一行写“# 第五条 标题”）
+      help: write `# 第五条 title` in the first line, `# 序言 title` for the preamble, `# 第二部分
+            title` for the head of a part
+    没有能读懂的条目标题（第一行写“# 第五条 标题”，序言写“# 序言 标题”，部分写“# 第二部分 标题”）
     ");
 }
 
 #[test]
 fn target_without_sentence() {
-    insta::assert_snapshot!(told(Kind::TargetWithoutSentence), @r#"
-    city::target-without-sentence
+    insta::assert_snapshot!(told(Kind::BlockWithoutSentence), @r#"
+    city::block-without-sentence
 
-      × no sentence stands before this target
+      × no sentence stands before this block
        ╭─[plan/07-air.md:5:1]
      4 │
      5 │ ```toml target
        · ──────────────
      6 │ id = "S07-22"
        ╰────
-      help: put the block right after the paragraph it measures
-    这个目标前面没有它所衡量的句子（把目标块放在所衡量的那段文字之后）
+      help: put the block right after the paragraph that it carries out
+    这个代码块前面没有它所落实的句子（把代码块放在它所落实的那段文字之后）
     "#);
 }
 
 #[test]
 fn target_in_other_clause() {
-    insta::assert_snapshot!(told(Kind::TargetInOtherClause), @r#"
-    city::target-in-other-clause
+    insta::assert_snapshot!(told(Kind::BlockInOtherClause), @r#"
+    city::block-in-other-clause
 
-      ⚠ target `S08-22` stands in clause 7
+      ⚠ `S08-22` stands in Clause 7
         ╭─[plan/07-air.md:10:6]
       9 │ ```toml target
      10 │ id = "S08-22"
         ·      ────────
      11 │ indicator = "good-air-days"
         ╰────
-      help: the first two digits of its id should be the clause
-    目标“S08-22”写在第7条里（编号前两位数字应是条号）
+      help: ids begin with S07- here
+    “S08-22”写在第七条里（这里的编号以 S07- 开头）
     "#);
 }
 
