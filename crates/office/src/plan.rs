@@ -21,7 +21,8 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
     }
     TargetView {
         id: target.id.clone(),
-        clause: target.clause,
+        clause: target.clause.code(),
+        clause_name: target.clause.name(),
         sentence: target.sentence.clone(),
         indicator: indicator(city, target),
         demand: demand(target),
@@ -80,11 +81,13 @@ pub(crate) fn clauses(city: &City, targets: &[TargetView]) -> Vec<ClauseView> {
             let view = targets.iter().find(|view| view.id == target.id)?;
             Some(ClausePart::Target(Box::new(view.clone())))
         }
+        Part::Block(_) => None,
     };
     city.clauses
         .iter()
         .map(|clause| ClauseView {
-            number: clause.number,
+            code: clause.heading.code(),
+            name: clause.heading.name(),
             title: clause.title.clone(),
             parts: clause.parts.iter().filter_map(part).collect(),
         })

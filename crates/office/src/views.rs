@@ -45,8 +45,10 @@ pub struct PostView {
 pub struct TargetView {
     /// Seed id, e.g. `S05-24`.
     pub id: String,
-    /// Number of the clause, e.g. 5.
-    pub clause: u32,
+    /// Code of the clause or head it stands in, e.g. `05`.
+    pub clause: String,
+    /// How that is called, e.g. `第五条`.
+    pub clause_name: Text,
     /// The sentence of the plan.
     pub sentence: Text,
     /// What is measured, where.
@@ -76,14 +78,16 @@ pub enum ClausePart {
     Target(Box<TargetView>),
 }
 
-/// One clause of the resolution.
+/// One clause of the resolution, or the head of a part.
 #[derive(Clone, Debug, Serialize)]
 pub struct ClauseView {
-    /// Number of the clause.
-    pub number: u32,
+    /// Its code, e.g. `05`, `B`.
+    pub code: String,
+    /// How it is called, e.g. `第五条`.
+    pub name: Text,
     /// Its title.
     pub title: Text,
-    /// Prose and targets.
+    /// Prose and blocks.
     pub parts: Vec<ClausePart>,
 }
 

@@ -7,9 +7,6 @@ use standards::{Language, Text};
 /// Seconds between UTC and the one legal time of the country, which the HJ 212 standard also uses on the wire.
 const BEIJING_OFFSET_SECONDS: i32 = 8 * 3600;
 
-/// Digits of clause numbers in Chinese.
-const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-
 /// Speaks one of the two languages. Templates hold it as `l`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Wording(pub Language);
@@ -84,48 +81,11 @@ impl Wording {
             None => at.format("%Y-%m-%d %H:%M:%SZ").to_string(),
         }
     }
-
-    /// The name of a clause: `第十一条`, `Clause 11`.
-    pub fn clause(&self, number: &u32) -> String {
-        match self.0 {
-            Language::Chinese => format!("第{}条", chinese_number(*number)),
-            Language::English => format!("Clause {number}"),
-        }
-    }
-}
-
-/// A number below 100 as it is read; greater ones in figures, which no resolution needs.
-fn chinese_number(number: u32) -> String {
-    let (tens, ones) = (number as usize / 10, number as usize % 10);
-    match tens {
-        0 if ones == 0 => "零".to_owned(),
-        0 => DIGITS[ones].to_owned(),
-        1 => format!("十{}", DIGITS[ones]),
-        2..=9 => format!("{}十{}", DIGITS[tens], DIGITS[ones]),
-        _ => number.to_string(),
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn clauses_are_numbered_as_they_are_read() {
-        let chinese = Wording(Language::Chinese);
-        let cases = [
-            (0, "第零条"),
-            (5, "第五条"),
-            (10, "第十条"),
-            (11, "第十一条"),
-            (20, "第二十条"),
-            (24, "第二十四条"),
-        ];
-        for (number, name) in cases {
-            assert_eq!(chinese.clause(&number), name);
-        }
-        assert_eq!(Wording(Language::English).clause(&24), "Clause 24");
-    }
 
     #[test]
     fn thousands_stand_apart() {

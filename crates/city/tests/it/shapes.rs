@@ -146,7 +146,11 @@ fn targets() {
             "\"S05-25\"",
             vec![Kind::BlockInOtherClause, Kind::DuplicateId],
         ),
-        ("\"S07-22\"", "\"SB-1\"", vec![Kind::BlockInOtherClause, Kind::UnknownRow]),
+        (
+            "\"S07-22\"",
+            "\"SB-1\"",
+            vec![Kind::BlockInOtherClause, Kind::UnknownRow],
+        ),
         ("value = 80", "value = 80.5", vec![]),
         ("value = 80", "value = -1", vec![Kind::ValueOutOfRange]),
         ("value = 80", "value = \"80\"", vec![Kind::WrongType]),

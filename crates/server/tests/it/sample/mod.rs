@@ -68,7 +68,8 @@ pub fn air_target() -> TargetView {
     ];
     TargetView {
         id: id.to_owned(),
-        clause: 7,
+        clause: "07".to_owned(),
+        clause_name: Text::new("第七条", "Clause 7"),
         sentence: text(
             "到 2020 年，全市空气质量优良天数的比例达到百分之八十以上。",
             "By 2020 at least 80 % of the days of the year have good air.",
@@ -101,7 +102,8 @@ pub fn water_target(id: &str, zh: &str, en: &str, standing: Attainment) -> Targe
     };
     TargetView {
         id: id.to_owned(),
-        clause: 5,
+        clause: "05".to_owned(),
+        clause_name: Text::new("第五条", "Clause 5"),
         sentence: text(
             &format!("到 2020 年，{zh}水质稳定在Ⅱ类以内。"),
             &format!("By 2020 the {en} stays within class Ⅱ."),
@@ -150,12 +152,14 @@ pub fn plan() -> Vec<ClauseView> {
     }
     vec![
         ClauseView {
-            number: 5,
+            code: "05".to_owned(),
+            name: Text::new("第五条", "Clause 5"),
             title: text("水的目标", "Targets for water"),
             parts: water,
         },
         ClauseView {
-            number: 7,
+            code: "07".to_owned(),
+            name: Text::new("第七条", "Clause 7"),
             title: text("空气的目标", "Targets for air"),
             parts: vec![
                 prose(
