@@ -37,32 +37,34 @@ pub(crate) fn read(source: &Source<'_>, places: &mut Vec<Place>, ids: &mut Regis
         return;
     }
     let lines: Vec<Line> = table.iter().filter_map(|row| line(row, source)).collect();
-    let mut levels: BTreeMap<&str, (Level, String)> = BTreeMap::new();
+    let numbered = places.iter().enumerate();
+    let mut known: BTreeMap<String, usize> = numbered
+        .filter_map(|(at, place)| Some((place.code.clone()?, at)))
+        .collect();
+    let mut levels: BTreeMap<&str, (Level, usize)> = BTreeMap::new();
     for line in &lines {
-        let known = places
-            .iter()
-            .position(|place| place.code.as_deref() == Some(line.code.text.as_str()));
-        let id = match known.and_then(|at| places.get_mut(at)) {
-            Some(place) => {
-                check_name(place, line, source);
-                place.level = Some(line.level);
-                place.id.clone()
-            }
+        let code = line.code.text.as_str();
+        let at = match known.remove(code) {
+            Some(at) => at,
             None if ids.enter(&line.code, source) => {
                 places.push(place(line));
-                line.code.text.clone()
+                places.len() - 1
             }
             None => continue,
         };
-        levels.insert(&line.code.text, (line.level, id));
+        if let Some(place) = places.get_mut(at) {
+            check_name(place, line, source);
+            place.level = Some(line.level);
+        }
+        levels.insert(code, (line.level, at));
     }
     for line in &lines {
-        let parent = parent(line, &levels, source);
-        let Some((_, id)) = levels.get(line.code.text.as_str()) else {
-            continue;
-        };
-        if let Some(place) = places.iter_mut().find(|place| place.id == *id) {
-            place.parent = parent;
+        let above = parent(line, &levels, source).and_then(|at| Some(places.get(at)?.id.clone()));
+        let own = levels
+            .get(line.code.text.as_str())
+            .and_then(|(_, at)| places.get_mut(*at));
+        if let Some(place) = own {
+            place.parent = above;
         }
     }
 }
@@ -71,7 +73,10 @@ fn check_head(head: &Row, source: &Source<'_>) -> bool {
     let written: Vec<&str> = head.cells.iter().map(|cell| cell.text.as_str()).collect();
     let fits = written == COLUMNS;
     if !fits {
-        let says = Text::new("行政区表的列不对", "these are not the columns of the table of divisions");
+        let says = Text::new(
+            "行政区表的列不对",
+            "these are not the columns of the table of divisions",
+        );
         let help = Text::new(
             format!("第一行写 {}", COLUMNS.join(",")),
             format!("the first line is {}", COLUMNS.join(",")),
@@ -149,12 +154,12 @@ fn check_name(place: &Place, line: &Line, source: &Source<'_>) {
     source.report(FindingKind::NameDiffers, line.zh.span.clone(), says, Some(help));
 }
 
-/// The id of the division above, which must be of a higher level.
-fn parent(line: &Line, levels: &BTreeMap<&str, (Level, String)>, source: &Source<'_>) -> Option<String> {
+/// Where the division above stands among the places; it must be of a higher level.
+fn parent(line: &Line, levels: &BTreeMap<&str, (Level, usize)>, source: &Source<'_>) -> Option<usize> {
     if line.parent.text.is_empty() {
         return None;
     }
-    let Some((level, id)) = levels.get(line.parent.text.as_str()) else {
+    let Some((level, at)) = levels.get(line.parent.text.as_str()) else {
         let says = Text::new(
             format!("没有代码为“{}”的行政区", line.parent.text),
             format!("no division has the code `{}`", line.parent.text),
@@ -166,10 +171,13 @@ fn parent(line: &Line, levels: &BTreeMap<&str, (Level, String)>, source: &Source
     if *level >= line.level {
         let says = Text::new(
             format!("“{}”的上级“{}”层级不比它高", line.code.text, line.parent.text),
-            format!("`{}` stands below `{}`, which is not of a higher level", line.code.text, line.parent.text),
+            format!(
+                "`{}` stands below `{}`, which is not of a higher level",
+                line.code.text, line.parent.text
+            ),
         );
         let help = Text::new("核对 level 和 parent", "check `level` and `parent`");
         source.report(FindingKind::ParentNotAbove, line.parent.span.clone(), says, Some(help));
     }
-    Some(id.clone())
+    Some(*at)
 }

@@ -267,6 +267,10 @@ kinds! {
     FactNeverUsed = "fact-never-used", Note;
     /// A procedure without a worked example.
     ProcedureWithoutExample = "procedure-without-example", Note;
+    /// A division that is called otherwise in another file.
+    NameDiffers = "name-differs", Warning;
+    /// A division below one that is not of a higher level.
+    ParentNotAbove = "parent-not-above", Error;
     /// More faults than are listed.
     TooManyFindings = "too-many-findings", Error;
 }

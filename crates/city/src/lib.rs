@@ -9,7 +9,8 @@
 //! |---|---|---|
 //! | `city.toml` | the city | `id`, `name`, `utc_offset_minutes`, `resolved` (day of the resolution), `box` (west, south, east, north), `notice`? |
 //! | `people/posts.toml` | `[[post]]`: who answers | `id`, `title`, `holder`?, `demo`? |
-//! | `places/places.toml` | `[[place]]`: divisions and water bodies | `id`, `name`, `kind` (`division`, `river`, `lake`), `notice`? |
+//! | `places/places.toml` | `[[place]]`: divisions and water bodies | `id`, `name`, `kind` (`division`, `river`, `lake`), `code`?, `notice`? |
+//! | `places/divisions.csv` | every division down to the villages | columns `code`, `zh`, `en` (may be empty), `level` (`city`, `county`, `town`, `village`), `parent` (code); a place has its code as id, unless one of `places.toml` has that code |
 //! | `places/points.toml` | `[[point]]`: sections, stations, the city as published | `id`, `kind` (`section`, `station`, `city-air`), `name`, `of` (place), `reach`?, `position`? (lon, lat), `sketch`?, `mn`?, `target_class`?, `answers`?, `aliases`?, `notice`? |
 //! | `places/divisions.geojson` | outlines | properties `id` (a division) |
 //! | `places/waters.geojson` | reaches | properties `id`, `name`, `name_en`, `water_body` (place), `downstream`?, `sketch`?, `length_km`? |
@@ -44,6 +45,7 @@
 
 mod block;
 mod checks;
+mod divisions;
 mod due;
 mod excerpt;
 mod finding;

@@ -11,7 +11,7 @@ use crate::block::Block;
 use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::logger::Logger;
-use crate::people::{Post, Unit};
+use crate::people::{Level, Post, Unit};
 use crate::register::Register;
 use crate::rows::Row;
 use crate::tags::Tag;
@@ -147,6 +147,12 @@ pub struct Place {
     pub kind: PlaceKind,
     /// What a reader must know, e.g. that nothing measures it.
     pub notice: Option<Text>,
+    /// Code of a division in the list of the statistics authority.
+    pub code: Option<String>,
+    /// Level of a division, where `places/divisions.csv` tells it.
+    pub level: Option<Level>,
+    /// Id of the division above it.
+    pub parent: Option<String>,
 }
 
 /// What a place is.

@@ -45,11 +45,15 @@ fn place(mut table: Table<'_>, kinds: &Choice<PlaceKind>, source: &Source<'_>, i
         .word("kind", Need::Required)
         .and_then(|word| kinds.read(&word, source));
     let notice = table.text("notice", Need::Optional);
+    let code = table.word("code", Need::Optional).map(|code| code.text);
     table.finish();
     Some(Place {
         id: id?.text,
         name: name?,
         kind: kind?,
         notice,
+        code,
+        level: None,
+        parent: None,
     })
 }

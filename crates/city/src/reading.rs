@@ -17,13 +17,14 @@ use crate::register::Register;
 use crate::registry::Registry;
 use crate::source::{Findings, Source};
 use crate::{
-    block, checks, indicator, people, places, plan, platforms, points, procedure, register, rows, suggestion, tags,
-    target, waters,
+    block, checks, divisions, indicator, people, places, plan, platforms, points, procedure, register, rows,
+    suggestion, tags, target, waters,
 };
 
 const HEAD: &str = "city.toml";
 const PLACES: &str = "places/places.toml";
 const DIVISIONS: &str = "places/divisions.geojson";
+const DIVISION_TABLE: &str = "places/divisions.csv";
 const WATERS: &str = "places/waters.geojson";
 const POINTS: &str = "places/points.toml";
 const POSTS: &str = "people/posts.toml";
@@ -32,8 +33,18 @@ const PLATFORMS: &str = "platforms.toml";
 const ROWS: &str = "plan/rows.csv";
 const TAGS: &str = "plan/tags.toml";
 /// The files of a city that have a name of their own.
-const FILES: [&str; 10] = [
-    HEAD, PLACES, DIVISIONS, WATERS, POINTS, UNITS, POSTS, PLATFORMS, ROWS, TAGS,
+const FILES: [&str; 11] = [
+    HEAD,
+    PLACES,
+    DIVISIONS,
+    DIVISION_TABLE,
+    WATERS,
+    POINTS,
+    UNITS,
+    POSTS,
+    PLATFORMS,
+    ROWS,
+    TAGS,
 ];
 /// Folders whose files others read.
 const FOLDERS: [&str; 3] = ["profiles", "calendar", "cases"];
@@ -162,7 +173,10 @@ impl Texts {
         let places = self
             .source(PLACES, findings)
             .map(|source| places::read_places(&source, &mut ids.places));
-        let places = places.unwrap_or_default();
+        let mut places = places.unwrap_or_default();
+        if let Some(source) = self.source(DIVISION_TABLE, findings) {
+            divisions::read(&source, &mut places, &mut ids.places);
+        }
         let (units, posts) = self.people(&mut ids, findings);
         let maps = self.maps(&places, &mut ids, findings);
         let points = self.points(&maps.reaches, &places, head.as_ref(), &mut ids, findings);

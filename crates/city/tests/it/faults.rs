@@ -1,6 +1,7 @@
 //! Every kind of fault: the change that makes it, and what the user is then told.
 
 mod blocks;
+mod divisions;
 mod form;
 mod procedures;
 mod registers;
@@ -34,7 +35,13 @@ const ELSEWHERE: &[Kind] = &[
 type Case = (Kind, &'static [Change]);
 
 /// Every list of cases; a file of `faults/` may bring its own.
-const LISTS: &[&[Case]] = &[CASES, blocks::CASES, registers::CASES, procedures::CASES];
+const LISTS: &[&[Case]] = &[
+    CASES,
+    blocks::CASES,
+    registers::CASES,
+    procedures::CASES,
+    divisions::CASES,
+];
 
 const CASES: &[Case] = &[
     (Kind::MissingFile, &[(HEAD, "", "")]),

@@ -270,6 +270,10 @@ certainty = "PD"
 "#,
     ),
     (
+        "places/divisions.csv",
+        "code,zh,en,level,parent\n430300,城区,Town,city,\n430300101,河口镇,River Mouth,town,430300\n430300101001,新村,,village,430300101\n",
+    ),
+    (
         "plan/05-water.md",
         r#"# 第五条 治水
 

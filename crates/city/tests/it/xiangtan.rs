@@ -5,7 +5,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use city::{City, FindingKind as Kind, PointKind, Severity, TargetValue};
+use city::{City, FindingKind as Kind, Level, PointKind, Severity, TargetValue};
 use standards::Certainty;
 
 pub fn folder() -> PathBuf {
@@ -169,4 +169,19 @@ fn prose_is_complete_in_both_languages() {
             }
         }
     }
+}
+
+#[test]
+fn divisions_go_down_to_the_villages() {
+    let city = xiangtan();
+    let count = |level| city.places.iter().filter(|place| place.level == Some(level)).count();
+    // The statistics authority lists three development zones beside the five counties and districts.
+    assert_eq!(
+        [Level::City, Level::County, Level::Town, Level::Village].map(count),
+        [1, 8, 70, 957]
+    );
+    let village = city.place("430302001001").unwrap();
+    assert_eq!(village.name.zh, "雨湖路社区居委会");
+    let town = city.place(village.parent.as_deref().unwrap()).unwrap();
+    assert_eq!((town.id.as_str(), town.parent.as_deref()), ("430302001", Some("yuhu")));
 }
