@@ -195,6 +195,30 @@ kinds! {
     MissingInput = "missing-input", Error;
     /// A field that does not hold what the input asks.
     InputDoesNotFit = "input-does-not-fit", Error;
+    /// A calendar whose year is not the name of its file.
+    YearIsNotFileName = "year-is-not-file-name", Error;
+    /// A day in the calendar of another year.
+    DayOutsideYear = "day-outside-year", Error;
+    /// A period that ends before it begins.
+    PeriodBackwards = "period-backwards", Error;
+    /// Two holidays on one day.
+    HolidaysOverlap = "holidays-overlap", Error;
+    /// A make-up working day that is no weekend day, or lies in a holiday.
+    WorkdayOnWeekday = "workday-on-weekday", Error;
+    /// Years without a calendar between years with one.
+    CalendarGap = "calendar-gap", Warning;
+    /// Working days that no calendar can tell.
+    CalendarMissing = "calendar-missing", Warning;
+    /// A profile that does not come with the program.
+    UnknownProfile = "unknown-profile", Error;
+    /// A variant that its profile does not have.
+    UnknownVariant = "unknown-variant", Error;
+    /// A unit that the parameter is not measured in.
+    UnitOfParameter = "unit-of-parameter", Error;
+    /// A value of a parameter that is no number.
+    ValueIsNoNumber = "value-is-no-number", Error;
+    /// Two values of a parameter that hold on one day.
+    ValuesOverlap = "values-overlap", Error;
     /// A password or key that whoever reads the folder can read.
     SecretInFolder = "secret-in-folder", Warning;
     /// A Chinese block without its English.

@@ -14,6 +14,8 @@
 //! | `places/points.toml` | `[[point]]`: sections, stations, the city as published | `id`, `kind` (`section`, `station`, `city-air`), `name`, `of` (place), `reach`?, `position`? (lon, lat), `sketch`?, `mn`?, `target_class`?, `answers`?, `aliases`?, `notice`? |
 //! | `places/divisions.geojson` | outlines | properties `id` (a division) |
 //! | `places/waters.geojson` | reaches | properties `id`, `name`, `name_en`, `water_body` (place), `downstream`?, `sketch`?, `length_km`? |
+//! | `calendar/YEAR.toml` | public holidays and make-up days | `year`, `source`, `certainty`, `[[holiday]]`: `name`, `from`, `to`; `[[workday]]`: `day`, `for` |
+//! | `profiles/SUBJECT.toml` | the city's choice over the shipped parameters | `variant`? or `variants`?, `[[parameter]]`: `id`, `unit`?, `[[parameter.value]]`: `value`, `from`, `to`?, `certainty`, `source` |
 //! | `plan/*.md` | one clause a file | see below |
 //!
 //! `?` marks what may be left out. Names, titles and notices are written `{ zh = "…", en = "…" }`. Ids are lower-case letters, digits
@@ -44,6 +46,7 @@
 //! ````
 
 mod block;
+mod calendar;
 mod checks;
 mod divisions;
 mod due;
@@ -64,6 +67,7 @@ mod plan;
 mod platforms;
 mod points;
 mod procedure;
+mod profiles;
 mod reading;
 mod register;
 mod registry;
@@ -80,6 +84,7 @@ mod vocabulary;
 mod waters;
 
 pub use block::{Block, BlockKind, Figure, Links, Measured, Milestone, Task};
+pub use calendar::{CalendarYear, Holiday, Workday};
 pub use due::Due;
 pub use finding::Finding;
 pub use heading::Heading;

@@ -1,6 +1,8 @@
 //! What a city folder says, once it has been read without an error: plain values, ids resolved.
 
+use rules::clock::Calendar;
 use rules::procedure::Machine;
+use rules::profile::{Choice, Profile, ProfileError, shipped};
 use rules::target::{Comparator, Indicator};
 use rust_decimal::Decimal;
 use serde::Serialize;
@@ -8,6 +10,7 @@ use standards::water::{WaterBody, WaterClass};
 use standards::{Certainty, Text};
 
 use crate::block::Block;
+use crate::calendar::{self, CalendarYear};
 use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::logger::Logger;
@@ -53,6 +56,10 @@ pub struct City {
     pub indicators: Vec<CountedIndicator>,
     /// Procedures as state machines, in the order of their files.
     pub procedures: Vec<Machine>,
+    /// Public holidays and make-up working days, year by year.
+    pub calendar: Vec<CalendarYear>,
+    /// What the city chose over the parameters that come with the program.
+    pub profiles: Vec<Choice>,
     /// GeoJSON FeatureCollection of the divisions (lon, lat); properties `id`, `name`, `name_en`.
     pub divisions: serde_json::Value,
     /// GeoJSON FeatureCollection of the reaches (lon, lat); properties `id`, `name`, `name_en`, `water_body`,
@@ -281,6 +288,22 @@ impl std::fmt::Debug for Secret {
 }
 
 impl City {
+    /// The working days of the city; a year without a calendar is unknown.
+    pub fn working_days(&self) -> Calendar {
+        calendar::joined(&self.calendar)
+    }
+
+    /// The parameters of a subject with the city's own values, and the variants it chose, the first the strongest.
+    ///
+    /// Errors when no profile of that name comes with the program.
+    pub fn profile(&self, subject: &str) -> Result<(Profile, &[String]), ProfileError> {
+        let profile = shipped(subject)?;
+        Ok(match self.profiles.iter().find(|choice| choice.subject == subject) {
+            Some(choice) => (profile.with(choice), &choice.variants),
+            None => (profile.clone(), &[]),
+        })
+    }
+
     /// All targets in the order of the plan.
     pub fn targets(&self) -> impl Iterator<Item = &Target> {
         self.clauses.iter().flat_map(|clause| {

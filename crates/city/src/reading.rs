@@ -17,7 +17,7 @@ use crate::register::Register;
 use crate::registry::Registry;
 use crate::source::{Findings, Source};
 use crate::{
-    block, checks, divisions, indicator, people, places, plan, platforms, points, procedure, register, rows,
+    block, calendar, checks, divisions, indicator, people, places, plan, platforms, points, procedure, profiles, register, rows,
     suggestion, tags, target, waters,
 };
 
@@ -47,7 +47,7 @@ const FILES: [&str; 11] = [
     TAGS,
 ];
 /// Folders whose files others read.
-const FOLDERS: [&str; 3] = ["profiles", "calendar", "cases"];
+const FOLDERS: [&str; 1] = ["cases"];
 /// A file for the people who keep the folder; it may lie anywhere in it.
 const README: &str = "README.md";
 /// The files no city can do without.
@@ -184,7 +184,12 @@ impl Texts {
         let platforms = platforms.map(|source| platforms::read(&source, &mut ids.platforms, &ids.points));
         let registers = self.registers(&mut ids, findings);
         let indicators = indicator::read_all(self.files(), &registers, &ids.registers, &mut ids.indicators, findings);
-        let procedures = self.procedures(&mut ids, findings);
+        let calendar = calendar::read_all(self.files(), findings);
+        let profiles = profiles::read_all(self.files(), findings);
+        let world = procedure::World::new(calendar::joined(&calendar), &profiles);
+        let procedures = self.procedures(&mut ids, &world, findings);
+        let resolved = head.as_ref().map(|head| head.resolved);
+        calendar::ask_for(&calendar, resolved, &procedures, findings);
         let rows = self.source(ROWS, findings);
         let rows = rows
             .map(|source| rows::read(&source, &mut ids.rows))
@@ -225,6 +230,8 @@ impl Texts {
             registers,
             indicators,
             procedures,
+            calendar,
+            profiles,
             divisions,
             waters,
         };
@@ -334,7 +341,7 @@ impl Texts {
         clauses
     }
 
-    fn procedures(&self, ids: &mut Ids, findings: &Findings) -> Vec<Machine> {
+    fn procedures(&self, ids: &mut Ids, world: &procedure::World, findings: &Findings) -> Vec<Machine> {
         let files = || self.by_name.iter().filter(|(name, _)| procedure::id_of(name).is_some());
         let sources = || files().map(|(name, text)| Source::new(name, text, findings));
         ids.procedures = procedure::registry(sources());
@@ -342,7 +349,7 @@ impl Texts {
             posts: &ids.posts,
             procedures: &ids.procedures,
             registers: Some(&ids.registers),
-            world: &procedure::World::default(),
+            world,
         };
         sources()
             .filter_map(|source| procedure::read(&source, &around))
@@ -369,7 +376,13 @@ impl Texts {
                 .split_once('/')
                 .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder) || FOLDERS.contains(&folder));
             let for_people = name == README || name.ends_with("/README.md");
-            let counted = register::is_one_of(name) || indicator::is_one_of(name);
+            let readers = [
+                register::is_one_of,
+                indicator::is_one_of,
+                calendar::is_one_of,
+                profiles::is_one_of,
+            ];
+            let counted = readers.iter().any(|is_one_of| is_one_of(name));
             let procedure = procedure::id_of(name).is_some();
             if FILES.contains(&name.as_str()) || is_clause(name) || counted || procedure || foreign || for_people {
                 continue;

@@ -8,6 +8,7 @@ mod registers;
 mod targets;
 mod words;
 mod world;
+mod years;
 
 use city::{FindingKind as Kind, Severity};
 
@@ -41,6 +42,7 @@ const LISTS: &[&[Case]] = &[
     registers::CASES,
     procedures::CASES,
     divisions::CASES,
+    years::CASES,
 ];
 
 const CASES: &[Case] = &[

@@ -17,3 +17,4 @@ mod prose;
 mod sample;
 mod shapes;
 mod xiangtan;
+mod years;

@@ -19,7 +19,7 @@ pub const CASES: &[Case] = &[
     ),
     (
         Kind::UnknownParameter,
-        &[(REPAIR, "length = 15", "parameter = \"supervision.limit\"")],
+        &[(REPAIR, "length = 15", "parameter = \"supervision.plan_working_day\"")],
     ),
     (
         Kind::BrokenGuard,
@@ -274,20 +274,15 @@ fn unknown_parameter() {
     insta::assert_snapshot!(told(Kind::UnknownParameter), @r#"
     city::unknown-parameter
 
-      × there is no parameter `supervision.limit`
+      × there is no parameter `supervision.plan_working_day`
          ╭─[procedures/repair.toml:119:13]
      118 │ name = { zh = "整改期限", en = "time to repair" }
-     119 │ parameter = "supervision.limit"
-         ·             ───────────────────
+     119 │ parameter = "supervision.plan_working_day"
+         ·             ──────────────────────────────
      120 │ unit = "calendar-days"
          ╰────
-      help: known here: responsibility.bar_demotion_promotion_years,
-            responsibility.bar_removal_higher_years, responsibility.bar_removal_post_years,
-            responsibility.bar_transfer_promotion_years, responsibility.duty_return_hours,
-            responsibility.eco_floor, responsibility.eco_weight_first,
-            responsibility.eco_weight_other, responsibility.eco_weight_second,
-            responsibility.grade_excellent, responsibility.grade_good,…
-    没有参数“supervision.limit”（可用的有：responsibility.bar_demotion_promotion_years、responsibility.bar_removal_higher_years、responsibility.bar_removal_post_years、responsibility.bar_transfer_promotion_years、responsibility.duty_return_hours、responsibility.eco_floor、responsibility.eco_weight_first、responsibility.eco_weight_other、responsibility.eco_weight_second、responsibility.grade_excellent、responsibility.grade_good、responsibility.gr…）
+      help: did you mean `supervision.plan_working_days`?
+    没有参数“supervision.plan_working_day”（是否要写“supervision.plan_working_days”？）
     "#);
 }
 
