@@ -4,6 +4,7 @@
 //! - [`catalogue`]: every rule that a plan may name, and which of them are built here.
 //! - [`clock`]: when a time limit ends, by the official calendar.
 //! - [`responsibility`]: chiefs, patrols, matters, tasks, accountability (RESP-1 … RESP-10).
+//! - [`supervision`]: grid, inspections, rectification, overdue ladder (SUP-1 … SUP-8).
 //! - [`found`]: a value with its reasons, or why there is none.
 //! - [`target`]: when a target of the plan is reached (rules ASM-1, ASM-8, AIR-8).
 //! - [`indicator`]: how a city counts from its registers; [`unit`]: in which units.
@@ -18,6 +19,7 @@ pub mod indicator;
 pub mod procedure;
 pub mod profile;
 pub mod responsibility;
+pub mod supervision;
 pub mod target;
 pub mod unit;
 

@@ -12,3 +12,4 @@ mod days;
 mod profiles;
 mod responsibility;
 mod sections;
+mod supervision;
