@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 use rules::clock::{Calendar, ClockUnit};
-use rules::procedure::{Clock, Limit, Machine};
+use rules::procedure::{Clock, Limit};
 use standards::{Certainty, Text};
 
 use crate::finding::Finding;
 use crate::kind::FindingKind;
+use crate::model::City;
 use crate::source::{Findings, Source};
 use crate::table::{Document, Need, Table};
 use crate::vocabulary;
@@ -104,18 +105,14 @@ pub(crate) fn read_all<'a>(
 }
 
 /// Asks for a calendar where a clock counts working days from the resolution on.
-pub(crate) fn ask_for(
-    years: &[CalendarYear],
-    resolved: Option<NaiveDate>,
-    procedures: &[Machine],
-    findings: &Findings,
-) {
-    let Some(resolved) = resolved.filter(|day| years.iter().all(|year| year.year != day.year())) else {
+pub(crate) fn ask_for(city: &City, findings: &Findings) {
+    let (years, resolved) = (&city.calendar, city.resolved);
+    if years.iter().any(|year| year.year == resolved.year()) {
         return;
-    };
+    }
     let counts =
         |clock: &Clock| matches!(&clock.limit, Limit::Term { term, .. } if term.unit == ClockUnit::WorkingDays);
-    let Some(machine) = procedures.iter().find(|machine| machine.clocks.iter().any(counts)) else {
+    let Some(machine) = city.procedures.iter().find(|machine| machine.clocks.iter().any(counts)) else {
         return;
     };
     let file = format!("{FOLDER}{}.toml", resolved.year());

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use rules::target::Indicator;
 use standards::{Text, air, water};
 
+use crate::calendar;
 use crate::finding::Finding;
 use crate::kind::FindingKind;
 use crate::model::{City, Point, Target, feeds};
@@ -26,6 +27,7 @@ pub(crate) fn ask(city: &City, blocks: &Registry, row_ids: &Registry, findings: 
         findings.push(Finding::new(FindingKind::EmptyPlan, "plan", says).advising(Some(help)));
     }
     rows::ask(city, blocks, row_ids, findings);
+    calendar::ask_for(city, findings);
     for target in city.targets() {
         let report = |kind: FindingKind, says: Text, help: Text| {
             let finding = Finding::new(kind, &target.file, says).advising(Some(help));

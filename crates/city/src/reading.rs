@@ -188,8 +188,6 @@ impl Texts {
         let profiles = profiles::read_all(self.files(), findings);
         let world = procedure::World::new(calendar::joined(&calendar), &profiles);
         let procedures = self.procedures(&mut ids, &world, findings);
-        let resolved = head.as_ref().map(|head| head.resolved);
-        calendar::ask_for(&calendar, resolved, &procedures, findings);
         let rows = self.source(ROWS, findings);
         let rows = rows
             .map(|source| rows::read(&source, &mut ids.rows))
@@ -376,14 +374,9 @@ impl Texts {
                 .split_once('/')
                 .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder) || FOLDERS.contains(&folder));
             let for_people = name == README || name.ends_with("/README.md");
-            let readers = [
-                register::is_one_of,
-                indicator::is_one_of,
-                calendar::is_one_of,
-                profiles::is_one_of,
-            ];
-            let counted = readers.iter().any(|is_one_of| is_one_of(name));
-            let procedure = procedure::id_of(name).is_some();
+            let counted = register::is_one_of(name) || indicator::is_one_of(name);
+            let timed = calendar::is_one_of(name) || profiles::is_one_of(name);
+            let procedure = procedure::id_of(name).is_some() || timed;
             if FILES.contains(&name.as_str()) || is_clause(name) || counted || procedure || foreign || for_people {
                 continue;
             }

@@ -134,7 +134,7 @@ fn steps(
     if behind(&numbers.remind_progress) {
         take(Step::Remind, reminded, None);
     }
-    climb_on(numbers, (urge, notice), task, calendar, (&behind, &is_past), &mut take)?;
+    climb_on(numbers, (urge, notice), task, calendar, &behind, &is_past, &mut take)?;
     if let Some(event) = task.major_event
         && taken.iter().all(|each| each.step != Step::Account)
         && is_past(event)
@@ -154,7 +154,8 @@ fn climb_on(
     (urge, notice): (u32, u32),
     task: &Overdue,
     calendar: &Calendar,
-    (behind, is_past): (&dyn Fn(&Parameter) -> bool, &dyn Fn(NaiveDate) -> bool),
+    behind: &dyn Fn(&Parameter) -> bool,
+    is_past: &dyn Fn(NaiveDate) -> bool,
     take: &mut dyn FnMut(Step, NaiveDate, Option<NaiveDate>) -> bool,
 ) -> Result<(), ClockError> {
     let next = |day: NaiveDate| day.succ_opt().ok_or(ClockError::TooLong(1));
