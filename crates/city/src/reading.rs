@@ -1,5 +1,7 @@
 //! The order in which the files of a city are read: what others refer to comes first.
 
+mod ids;
+
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -7,6 +9,7 @@ use std::sync::Arc;
 use rules::procedure::Machine;
 use standards::{Language, Text};
 
+use self::ids::Ids;
 use crate::finding::Finding;
 use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_FOLDERS};
 use crate::head::{self, Head};
@@ -14,11 +17,10 @@ use crate::kind::{FindingKind, Severity};
 use crate::model::{City, Clause, Place, Point, Reach};
 use crate::people::{Post, Unit};
 use crate::register::Register;
-use crate::registry::Registry;
 use crate::source::{Findings, Source};
 use crate::{
-    block, calendar, checks, divisions, indicator, people, places, plan, platforms, points, procedure, profiles, register, rows,
-    suggestion, tags, target, waters,
+    block, calendar, checks, divisions, indicator, people, places, plan, platforms, points, procedure, profiles,
+    register, rows, suggestion, tags, target, waters,
 };
 
 const HEAD: &str = "city.toml";
@@ -117,22 +119,6 @@ fn order(finding: &Finding) -> (String, usize) {
 
 struct Texts {
     by_name: BTreeMap<String, Arc<str>>,
-}
-
-/// The ids of everything that can be referred to.
-struct Ids {
-    places: Registry,
-    reaches: Registry,
-    posts: Registry,
-    points: Registry,
-    platforms: Registry,
-    units: Registry,
-    registers: Registry,
-    procedures: Registry,
-    tags: Registry,
-    rows: Registry,
-    blocks: Registry,
-    indicators: Registry,
 }
 
 /// What the map files hold.
@@ -390,24 +376,4 @@ impl Texts {
 fn is_clause(name: &str) -> bool {
     name.strip_prefix("plan/")
         .is_some_and(|file| !file.contains('/') && file.ends_with(".md") && file != README)
-}
-
-impl Ids {
-    fn new() -> Self {
-        let new = |zh: &str, en: &str, home, unknown| Registry::new(Text::new(zh, en), home, unknown);
-        Self {
-            places: new("地点", "place", PLACES, FindingKind::UnknownPlace),
-            reaches: new("河段", "reach", WATERS, FindingKind::UnknownReach),
-            posts: new("岗位", "post", POSTS, FindingKind::UnknownPost),
-            points: new("测点", "point", POINTS, FindingKind::UnknownWord),
-            platforms: new("上级平台", "superior platform", PLATFORMS, FindingKind::UnknownWord),
-            units: new("单位", "unit", UNITS, FindingKind::UnknownOrganisation),
-            registers: new("名录", "register", "registers/", FindingKind::UnknownRegister),
-            procedures: new("办事规程", "procedure", "procedures/", FindingKind::UnknownProcedure),
-            tags: new("标签", "tag", TAGS, FindingKind::UnknownTag),
-            rows: new("决议表的行", "row of the resolution", ROWS, FindingKind::UnknownRow),
-            blocks: new("代码块或任务", "block or task", "plan/", FindingKind::UnknownWord),
-            indicators: new("指标", "indicator", "indicators/", FindingKind::UnknownIndicator),
-        }
-    }
 }
