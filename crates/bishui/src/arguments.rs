@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod plan;
 mod simulate;
 mod station;
 
@@ -11,6 +12,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gateway::door::DoorConfig;
 use standards::Language;
 
+pub use plan::{Plan, PlanCoverage};
 pub use simulate::{Model, Simulate};
 pub use station::{Admit, Gaps, Send, Shown, Station};
 
@@ -78,6 +80,9 @@ pub enum Command {
     Standard(Standard),
     /// Check a city folder and report all its faults.
     Check(Check),
+    /// Look at the plan: what realises each row of the resolution.
+    #[command(subcommand)]
+    Plan(Plan),
     /// Ask why: the tree from a sentence of the plan down to what was received.
     Why(Why),
     /// Show what was received, as received.
@@ -229,6 +234,12 @@ pub struct StandardLimits {
 pub struct Check {
     /// The city folder; the one of --city by default.
     pub folder: Option<PathBuf>,
+    /// Print the findings as JSON.
+    #[arg(long, conflicts_with = "sarif")]
+    pub json: bool,
+    /// Print the findings as SARIF 2.1.0, for a continuous integration.
+    #[arg(long)]
+    pub sarif: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -4,6 +4,7 @@ mod arguments;
 mod commands;
 mod desk;
 mod failure;
+mod findings;
 mod output;
 mod stations;
 mod tree;
@@ -47,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Evaluate(evaluate) => commands::evaluate::run(&place, &evaluate),
         Command::Standard(standard) => commands::standard::run(&place, &standard),
         Command::Check(check) => commands::check::run(&place, &check),
+        Command::Plan(plan) => commands::plan::run(&place, &plan),
         Command::Why(why) => commands::why::run(&place, &why).await,
         Command::Frame(frame) => commands::frame::run(&place, &frame).await,
         Command::Query(query) => commands::query::run(&place, &query).await,

@@ -48,6 +48,7 @@
 mod block;
 mod calendar;
 mod checks;
+pub mod coverage;
 mod divisions;
 mod due;
 mod excerpt;

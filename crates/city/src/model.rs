@@ -377,9 +377,13 @@ impl City {
 
 /// Whether the values of `point` say something about `target`: the place is one of the target's, and the kind fits.
 pub(crate) fn feeds(point: &Point, target: &Target) -> bool {
-    let kind_fits = match target.indicator {
+    measures(point, target.indicator) && target.places.contains(&point.of)
+}
+
+/// Whether values of `point` are of the kind that `indicator` is computed from.
+pub(crate) fn measures(point: &Point, indicator: Indicator) -> bool {
+    match indicator {
         Indicator::WaterClass => point.kind == PointKind::Section,
         Indicator::GoodAirDays | Indicator::HeavyPollutionDays => point.kind != PointKind::Section,
-    };
-    kind_fits && target.places.contains(&point.of)
+    }
 }

@@ -63,6 +63,13 @@ pub struct Row {
     pub line: usize,
 }
 
+impl Row {
+    /// The code of the clause or head it belongs to, as in [`crate::Heading::code`]: `05` of `S05-24`.
+    pub fn section(&self) -> &str {
+        registry::section_of(&self.id)
+    }
+}
+
 /// Rows of one city at most.
 const ROWS_MAX: usize = 2_000;
 /// The columns, in this order.

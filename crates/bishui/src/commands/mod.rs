@@ -7,6 +7,7 @@ pub mod evaluate_sheet;
 pub mod frame;
 pub mod hj212;
 pub mod import;
+pub mod plan;
 pub mod quality;
 pub mod query;
 pub mod send;

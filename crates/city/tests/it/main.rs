@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod coverage;
 mod demo;
 mod disk;
 mod faults;

@@ -1,0 +1,239 @@
+//! What realises each row of the resolution: live where data flow to it and rules judge it today, declared where the folder says it
+//! and nothing runs yet, absent where no block has it.
+
+use rules::catalogue;
+use rules::target::Indicator;
+use standards::Text;
+
+use crate::block::{Block, BlockKind, Measured};
+use crate::heading::Heading;
+use crate::model::{City, Target};
+use crate::rows::Row;
+
+/// How far a row has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Coverage {
+    /// Data flow to it, and a rule judges them.
+    Live,
+    /// It stands in the folder; nothing runs yet.
+    Declared,
+    /// No block has it.
+    Absent,
+}
+
+impl Coverage {
+    /// Every one, best first.
+    pub const ALL: [Self; 3] = [Self::Live, Self::Declared, Self::Absent];
+
+    /// The word for machines.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Live => "live",
+            Self::Declared => "declared",
+            Self::Absent => "absent",
+        }
+    }
+
+    /// The word on the screen.
+    pub fn name(self) -> Text {
+        let zh = match self {
+            Self::Live => "已运行",
+            Self::Declared => "已写明",
+            Self::Absent => "缺失",
+        };
+        Text::new(zh, self.word())
+    }
+}
+
+/// One row and what realises it.
+#[derive(Clone, Debug)]
+pub struct CoveredRow<'c> {
+    /// The row.
+    pub row: &'c Row,
+    /// The best of what realises it.
+    pub coverage: Coverage,
+    /// Why it is no better, or what feeds it.
+    pub because: Text,
+    /// The blocks that realise it, in the order of the plan.
+    pub realised_by: Vec<RealisedBy<'c>>,
+}
+
+/// A block that realises a row.
+#[derive(Clone, Debug)]
+pub struct RealisedBy<'c> {
+    /// What it is.
+    pub kind: BlockKind,
+    /// Its id.
+    pub id: &'c str,
+    /// The clause or head it stands in.
+    pub clause: Heading,
+    /// File, relative to the city folder.
+    pub file: &'c str,
+    /// Line in that file, from 1.
+    pub line: usize,
+}
+
+/// Every row of the table with what realises it, in the order of the table.
+pub fn coverage(city: &City) -> Vec<CoveredRow<'_>> {
+    city.rows.iter().map(|row| covered(city, row)).collect()
+}
+
+fn covered<'c>(city: &'c City, row: &'c Row) -> CoveredRow<'c> {
+    let targets = city
+        .targets()
+        .filter(|target| target.seed.contains(&row.id))
+        .map(|target| {
+            let by = RealisedBy {
+                kind: BlockKind::Target,
+                id: &target.id,
+                clause: target.clause,
+                file: &target.file,
+                line: target.line,
+            };
+            (by, of_target(city, target))
+        });
+    let blocks = city.blocks().filter(|block| block.seed.contains(&row.id)).map(|block| {
+        let by = RealisedBy {
+            kind: block.kind,
+            id: &block.id,
+            clause: block.clause,
+            file: &block.file,
+            line: block.line,
+        };
+        (by, of_block(city, block))
+    });
+    let (realised_by, states): (Vec<_>, Vec<_>) = targets.chain(blocks).unzip();
+    let best = states.into_iter().min_by_key(|(coverage, _)| *coverage);
+    let (coverage, because) = best.unwrap_or_else(|| {
+        let because = Text::new("计划中没有代码块落实它", "no block of the plan realises it");
+        (Coverage::Absent, because)
+    });
+    CoveredRow {
+        row,
+        coverage,
+        because,
+        realised_by,
+    }
+}
+
+/// How far a target has come, and why.
+pub fn of_target(city: &City, target: &Target) -> (Coverage, Text) {
+    let points = city.feeding(target).count();
+    if points > 0 {
+        return live(points_feed(points));
+    }
+    let names: Vec<&str> = target.places.iter().map(String::as_str).collect();
+    declared(Text::new(
+        format!("没有测点监测 {}", names.join("、")),
+        format!("no point measures {}", names.join(", ")),
+    ))
+}
+
+/// How far another block has come, and why.
+pub fn of_block(city: &City, block: &Block) -> (Coverage, Text) {
+    if let Some(measured) = &block.measured
+        && let Some(feeds) = what_feeds(city, measured, &block.links.places)
+    {
+        return live(feeds);
+    }
+    match block.kind {
+        BlockKind::Fact => of_fact(block),
+        BlockKind::List | BlockKind::Network | BlockKind::Area => of_kept(city, block),
+        BlockKind::Mechanism | BlockKind::Constraint => of_ruled(city, block),
+        BlockKind::Programme | BlockKind::Task | BlockKind::Target => declared(Text::new(
+            "尚无办理记录：任务的进展要由责任岗位填报",
+            "nothing was reported yet: those who answer report the progress of tasks",
+        )),
+    }
+}
+
+fn of_fact(block: &Block) -> (Coverage, Text) {
+    match &block.figure {
+        Some((value, unit)) => {
+            let unit = unit.as_deref().filter(|unit| *unit != "1").unwrap_or_default();
+            live(Text::new(format!("{value} {unit}"), format!("{value} {unit}")))
+        }
+        None => declared(Text::new("没有写数值", "no value is written")),
+    }
+}
+
+fn of_kept(city: &City, block: &Block) -> (Coverage, Text) {
+    if let Some(feeds) = entries(city, &block.links.registers) {
+        return live(feeds);
+    }
+    declared(match block.links.registers.first() {
+        Some(register) => Text::new(
+            format!("名录“{register}”还没有条目"),
+            format!("the register `{register}` has no entries yet"),
+        ),
+        None => Text::new("没有名录记载它", "no register keeps it"),
+    })
+}
+
+fn of_ruled(city: &City, block: &Block) -> (Coverage, Text) {
+    let built = |id: &String| catalogue::rule(id).is_some_and(|rule| rule.built);
+    let Some(rule) = block.links.rules.iter().find(|id| built(id)) else {
+        return declared(match block.links.rules.first() {
+            Some(rule) => Text::new(
+                format!("规则 {} 还没有实现", block.links.rules.join("、")),
+                format!("rule {rule} is not built yet"),
+            ),
+            None => Text::new(
+                "只有办理程序，还没有事项在办",
+                "it is carried out by a procedure only, in which nothing runs yet",
+            ),
+        });
+    };
+    match entries(city, &block.links.registers) {
+        Some(feeds) => live(Text::new(
+            format!("规则 {rule}；{}", feeds.zh),
+            format!("rule {rule}; {}", feeds.en),
+        )),
+        None => declared(Text::new(
+            format!("规则 {rule} 已实现，还没有数据供它判断"),
+            format!("rule {rule} is built, no data feed it yet"),
+        )),
+    }
+}
+
+/// What feeds the measured part of a block today.
+fn what_feeds(city: &City, measured: &Measured, places: &[String]) -> Option<Text> {
+    if let Some(counted) = city.indicators.iter().find(|counted| counted.id == measured.indicator) {
+        return entries(city, std::slice::from_ref(&counted.register));
+    }
+    let indicator = Indicator::ALL
+        .into_iter()
+        .find(|known| known.word() == measured.indicator)?;
+    let points = city
+        .points
+        .iter()
+        .filter(|point| crate::model::measures(point, indicator) && places.contains(&point.of))
+        .count();
+    (points > 0).then(|| points_feed(points))
+}
+
+/// The first of these registers that has entries.
+fn entries(city: &City, registers: &[String]) -> Option<Text> {
+    let kept = registers
+        .iter()
+        .filter_map(|id| city.registers.iter().find(|register| register.id == *id));
+    let (id, count) = kept
+        .map(|register| (&register.id, register.entries.len()))
+        .find(|(_, count)| *count > 0)?;
+    Some(Text::new(
+        format!("名录“{id}”有{count}条"),
+        format!("the register `{id}` has {count} entries"),
+    ))
+}
+
+fn points_feed(points: usize) -> Text {
+    Text::new(format!("{points}个测点供数"), format!("{points} point(s) feed it"))
+}
+
+fn live(because: Text) -> (Coverage, Text) {
+    (Coverage::Live, because)
+}
+
+fn declared(because: Text) -> (Coverage, Text) {
+    (Coverage::Declared, because)
+}
