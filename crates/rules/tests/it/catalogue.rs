@@ -87,3 +87,14 @@ fn a_built_rule_has_worked_examples_and_no_other_claims_them() {
         );
     }
 }
+
+#[test]
+fn the_manual_tells_every_built_rule() {
+    let manual = include_str!("../../../../docs/rules.md");
+    let told: BTreeSet<&str> = manual
+        .split(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-')
+        .collect();
+    for rule in all().iter().filter(|rule| rule.built) {
+        assert!(told.contains(rule.id), "docs/rules.md does not tell {}", rule.id);
+    }
+}
