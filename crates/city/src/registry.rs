@@ -123,7 +123,7 @@ impl Registry {
     }
 }
 
-fn well_formed(id: &str) -> bool {
+pub(crate) fn well_formed(id: &str) -> bool {
     let allowed = |letter: char| letter.is_ascii_lowercase() || letter.is_ascii_digit() || letter == '-';
     !id.is_empty() && id.len() <= ID_LENGTH_MAX && id.chars().all(allowed)
 }

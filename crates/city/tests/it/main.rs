@@ -13,6 +13,7 @@ mod faults;
 mod loggers;
 mod marks;
 mod mutations;
+mod other_cities;
 mod platforms;
 mod prose;
 mod sample;
