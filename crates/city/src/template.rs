@@ -12,14 +12,24 @@ const FILES: &[(&str, &str)] = &[
     ("README.md", include_str!("../template/README.md")),
     ("calendar/2025.toml", include_str!("../template/calendar/2025.toml")),
     ("city.toml", include_str!("../template/city.toml")),
-    ("indicators/rural.toml", include_str!("../template/indicators/rural.toml")),
+    (
+        "indicators/rural.toml",
+        include_str!("../template/indicators/rural.toml"),
+    ),
     ("people/posts.toml", include_str!("../template/people/posts.toml")),
     ("places/places.toml", include_str!("../template/places/places.toml")),
     ("places/points.toml", include_str!("../template/places/points.toml")),
     ("plan/01-water.md", include_str!("../template/plan/01-water.md")),
-    ("registers/village-sewage.csv", include_str!("../template/registers/village-sewage.csv")),
-    ("registers/village-sewage.toml", include_str!("../template/registers/village-sewage.toml")),
-    ("samples.csv", include_str!("../template/samples.csv")),
+    (
+        "registers/village-sewage.csv",
+        include_str!("../template/registers/village-sewage.csv"),
+    ),
+    (
+        "registers/village-sewage.toml",
+        include_str!("../template/registers/village-sewage.toml"),
+    ),
+    ("demo/samples.csv", include_str!("../template/demo/samples.csv")),
+    ("demo/samples.toml", include_str!("../template/demo/samples.toml")),
 ];
 
 /// The files of a new city folder as (path, text), with `/` between the parts of a path: one target measured by a section, one list
@@ -40,7 +50,10 @@ pub fn new_folder(id: &str, name: &str) -> Result<Vec<(&'static str, String)>, T
     let bad = |letter: char| letter.is_control() || matches!(letter, '"' | '\\' | '{' | '}');
     if name.is_empty() || name.chars().count() > NAME_LENGTH_MAX || name.contains(bad) {
         return Err(Text::new(
-            format!("“{}”不能作城市名称：1至{NAME_LENGTH_MAX}个字符，不含引号、反斜杠和花括号", name.escape_debug()),
+            format!(
+                "“{}”不能作城市名称：1至{NAME_LENGTH_MAX}个字符，不含引号、反斜杠和花括号",
+                name.escape_debug()
+            ),
             format!(
                 "`{}` cannot be the name of a city: 1 to {NAME_LENGTH_MAX} characters without quotes, backslashes and braces",
                 name.escape_debug()

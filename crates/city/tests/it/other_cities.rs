@@ -7,7 +7,12 @@ use city::{Part, Severity};
 #[test]
 fn a_new_folder_reads_without_a_finding() {
     let files = city::new_folder("luoshui", "洛水市").unwrap();
-    let reading = city::read_files(files.into_iter().map(|(path, text)| (path.to_owned(), text)));
+    let reading = city::read_files(
+        files
+            .into_iter()
+            .filter(|(path, _)| !path.starts_with("demo/"))
+            .map(|(path, text)| (path.to_owned(), text)),
+    );
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     let city = reading.city.unwrap();
     assert_eq!((city.id.as_str(), city.name.zh.as_str()), ("luoshui", "洛水市"));
@@ -17,7 +22,13 @@ fn a_new_folder_reads_without_a_finding() {
 
 #[test]
 fn what_cannot_be_a_city_is_told() {
-    for (id, name) in [("", "洛水"), ("Luo", "洛水"), ("luo", " "), ("luo", "a\"b"), ("luo", "{{id}}")] {
+    for (id, name) in [
+        ("", "洛水"),
+        ("Luo", "洛水"),
+        ("luo", " "),
+        ("luo", "a\"b"),
+        ("luo", "{{id}}"),
+    ] {
         assert!(city::new_folder(id, name).is_err(), "{id} {name}");
     }
     let told = city::new_folder("洛水", "洛水").unwrap_err();
@@ -28,11 +39,18 @@ fn what_cannot_be_a_city_is_told() {
 fn qinghe_reads_without_an_error_or_warning() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../cities/qinghe");
     let reading = city::read(&folder);
-    let grave: Vec<_> = reading.findings.iter().filter(|found| found.severity() > Severity::Note).collect();
+    let grave: Vec<_> = reading
+        .findings
+        .iter()
+        .filter(|found| found.severity() > Severity::Note)
+        .collect();
     assert!(grave.is_empty(), "{grave:?}");
     let city = reading.city.unwrap();
     let blocks = city.clauses.iter().flat_map(|clause| &clause.parts);
     assert_eq!(blocks.filter(|part| !matches!(part, Part::Prose { .. })).count(), 8);
-    assert_eq!((city.clauses.len(), city.registers.len(), city.procedures.len()), (3, 2, 1));
+    assert_eq!(
+        (city.clauses.len(), city.registers.len(), city.procedures.len()),
+        (3, 2, 1)
+    );
     assert!(city.rows.len() == 8 && city.posts.iter().all(|post| post.demo));
 }
