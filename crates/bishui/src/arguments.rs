@@ -80,6 +80,8 @@ pub enum Command {
     Standard(Standard),
     /// Check a city folder and report all its faults.
     Check(Check),
+    /// Try the worked cases of a city folder; fails when one comes out otherwise.
+    Test(Test),
     /// Look at the plan: what realises each row of the resolution.
     #[command(subcommand)]
     Plan(Plan),
@@ -240,6 +242,15 @@ pub struct Check {
     /// Print the findings as SARIF 2.1.0, for a continuous integration.
     #[arg(long)]
     pub sarif: bool,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct Test {
+    /// The city folder; the one of --city by default.
+    pub folder: Option<PathBuf>,
+    /// Print the cases as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -48,6 +48,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Evaluate(evaluate) => commands::evaluate::run(&place, &evaluate),
         Command::Standard(standard) => commands::standard::run(&place, &standard),
         Command::Check(check) => commands::check::run(&place, &check),
+        Command::Test(test) => commands::test::run(&place, &test),
         Command::Plan(plan) => commands::plan::run(&place, &plan),
         Command::Why(why) => commands::why::run(&place, &why).await,
         Command::Frame(frame) => commands::frame::run(&place, &frame).await,

@@ -258,7 +258,7 @@ kinds! {
     /// An end of a procedure in which an action is open.
     FinalStateLeft = "final-state-left", Error;
     /// A worked example that comes out otherwise.
-    ExampleFails = "example-fails", Error;
+    ExampleFails = "example-fails", Warning;
     /// A state that no way leads to.
     UnreachableState = "unreachable-state", Warning;
     /// A state that is no end and that nothing leaves.

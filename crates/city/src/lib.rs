@@ -47,6 +47,7 @@
 
 mod block;
 mod calendar;
+mod cases;
 mod checks;
 pub mod coverage;
 mod divisions;
@@ -87,6 +88,7 @@ mod waters;
 
 pub use block::{Block, BlockKind, Figure, Links, Measured, Milestone, Task};
 pub use calendar::{CalendarYear, Holiday, Workday};
+pub use cases::Tried;
 pub use due::Due;
 pub use finding::Finding;
 pub use heading::Heading;

@@ -16,4 +16,5 @@ pub mod simulate;
 mod simulate_report;
 pub mod standard;
 pub mod station;
+pub mod test;
 pub mod why;

@@ -15,6 +15,7 @@ mod marks;
 mod mutations;
 mod other_cities;
 mod platforms;
+mod procedures;
 mod prose;
 mod sample;
 mod shapes;

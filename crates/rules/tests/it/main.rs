@@ -9,6 +9,7 @@
 mod catalogue;
 mod clock;
 mod days;
+mod procedure;
 mod profiles;
 mod responsibility;
 mod sections;

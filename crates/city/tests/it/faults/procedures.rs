@@ -375,7 +375,7 @@ fn example_fails() {
     insta::assert_snapshot!(told(Kind::ExampleFails), @r#"
     city::example-fails
 
-      × the example `closes` does not come out: step 5, expected `closed` (closed), came refused
+      ⚠ the example `closes` does not come out: step 5, expected `closed` (closed), came refused
       │ (guard): the condition of `check` does not hold: `share satisfied` ≥ 80 % and `pollution
       │ removed` (required: `share satisfied` ≥ 80 %; share satisfied: 79 %)
          ╭─[procedures/repair.toml:135:6]
