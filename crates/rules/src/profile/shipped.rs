@@ -9,7 +9,24 @@ use super::{Profile, ProfileError};
 pub const SHIPPED: &[(&str, &str)] = &[
     ("responsibility", include_str!("../../profiles/responsibility.toml")),
     ("supervision", include_str!("../../profiles/supervision.toml")),
+    ("enforcement", include_str!("../../profiles/enforcement.toml")),
+    ("compensation", include_str!("../../profiles/compensation.toml")),
+    (
+        "carrying_capacity",
+        include_str!("../../profiles/carrying_capacity.toml"),
+    ),
+    ("assessment", include_str!("../../profiles/assessment.toml")),
+    (
+        "resource_accounts",
+        include_str!("../../profiles/resource_accounts.toml"),
+    ),
+    ("emission_rights", include_str!("../../profiles/emission_rights.toml")),
+    ("soil_registry", include_str!("../../profiles/soil_registry.toml")),
+    ("green_heart", include_str!("../../profiles/green_heart.toml")),
+    ("rural", include_str!("../../profiles/rural.toml")),
+    ("air_warning", include_str!("../../profiles/air_warning.toml")),
     ("public", include_str!("../../profiles/public.toml")),
+    ("industry_exit", include_str!("../../profiles/industry_exit.toml")),
     ("target", include_str!("../../profiles/target.toml")),
 ];
 

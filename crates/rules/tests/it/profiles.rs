@@ -159,3 +159,11 @@ fn every_shipped_profile_reads_and_names_rules_of_its_subject() {
         }
     }
 }
+
+#[test]
+fn every_subject_has_its_profile() {
+    let subjects: Vec<&str> = SHIPPED.iter().map(|(subject, _)| *subject).collect();
+    let mut expected = rules::catalogue::files();
+    expected.push("target");
+    assert_eq!(subjects, expected);
+}
