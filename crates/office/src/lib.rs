@@ -12,6 +12,7 @@
 
 mod air;
 mod answers;
+mod blocks;
 mod budget;
 mod error;
 mod evidence;

@@ -3,6 +3,7 @@
 use city::{City, Part, Target};
 use standards::Text;
 
+use crate::blocks;
 use crate::leaf::place_name;
 use crate::verdict::demand;
 use crate::views::{
@@ -81,7 +82,7 @@ pub(crate) fn clauses(city: &City, targets: &[TargetView]) -> Vec<ClauseView> {
             let view = targets.iter().find(|view| view.id == target.id)?;
             Some(ClausePart::Target(Box::new(view.clone())))
         }
-        Part::Block(_) => None,
+        Part::Block(block) => Some(ClausePart::Block(Box::new(blocks::view(city, block)))),
     };
     city.clauses
         .iter()

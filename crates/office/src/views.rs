@@ -2,6 +2,8 @@
 //!
 //! Nothing here computes. Every number carries the key of its why; every why ends in evidence.
 
+mod block;
+
 use chrono::{DateTime, NaiveDateTime, Utc};
 pub use city::PointKind;
 pub use history::Counts;
@@ -9,6 +11,8 @@ pub use quality::Outcome;
 pub use rules::Attainment;
 use serde::Serialize;
 use standards::{Certainty, Reason, Text};
+
+pub use block::{BlockView, CarriedBy, MilestoneView, TaskView};
 
 /// A verdict on one target for one year.
 #[derive(Clone, Debug, Serialize)]
@@ -76,6 +80,8 @@ pub enum ClausePart {
     },
     /// A target at its place in the text.
     Target(Box<TargetView>),
+    /// Another block at its place in the text.
+    Block(Box<BlockView>),
 }
 
 /// One clause of the resolution, or the head of a part.

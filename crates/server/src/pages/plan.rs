@@ -1,19 +1,20 @@
 //! The resolution as a document, with each verdict in the margin beside its sentence.
 
 use askama::Template;
-use office::views::{ClausePart, ClauseView, TargetView};
+use office::views::{BlockView, ClausePart, ClauseView, TargetView};
 
 use crate::chrome::{Chrome, ROOMS};
 use crate::wording::Wording;
 use crate::{links, marks};
 
-/// One row of the page: prose alone, or a sentence with the targets that measure it in the margin.
+/// One row of the page: prose alone, a sentence with the targets that measure it in the margin, or a block that carries it out.
 enum Passage<'a> {
     Prose(&'a str),
     Judged {
         sentence: &'a str,
         targets: Vec<&'a TargetView>,
     },
+    Carried(&'a BlockView),
 }
 
 struct Clause<'a> {
@@ -69,7 +70,12 @@ fn passages<'a>(l: &Wording, parts: &'a [ClausePart]) -> Vec<Passage<'a>> {
                 targets.push(target);
                 passages.push(Passage::Judged { sentence, targets });
             }
-            (ClausePart::Target(target), None) => {
+            (ClausePart::Block(block), last) => {
+                passages.extend(last);
+                passages.push(Passage::Carried(block));
+            }
+            (ClausePart::Target(target), last @ (Some(Passage::Carried(_)) | None)) => {
+                passages.extend(last);
                 passages.push(Passage::Judged {
                     sentence: "",
                     targets: vec![target],
