@@ -131,6 +131,46 @@ pub fn targets() -> Vec<TargetView> {
     ]
 }
 
+/// A programme with a task, a milestone and everything that a block can say.
+fn programme() -> BlockView {
+    let milestone = MilestoneView {
+        day: "2019-06-30".to_owned(),
+        says: text("完成设计", "The design is done"),
+    };
+    BlockView {
+        id: "S07-1".to_owned(),
+        kind: text("方案", "programme"),
+        name: text("燃煤治理", "Less coal"),
+        live: false,
+        standing: text("已写明", "declared"),
+        because: text("尚无办理记录", "nothing was reported yet"),
+        days: Some(text("2020年底前", "by the end of 2020")),
+        acceptance: Some(text("验收合格", "Accepted")),
+        figure: Some("61 km".to_owned()),
+        carried_by: vec![CarriedBy {
+            what: text("规则", "Rule"),
+            id: "RESP-10".to_owned(),
+            name: text("第一号工程", "First project"),
+        }],
+        places: vec![text("城区", "the town")],
+        answers: Vec::new(),
+        milestones: vec![milestone.clone()],
+        tasks: vec![TaskView {
+            id: "S07-1.1".to_owned(),
+            depth: 1,
+            name: text("清洁能源替代", "Clean energy instead"),
+            units: vec![text("发展改革委", "Development and reform commission")],
+            post: None,
+            days: Some(text("2019年底前", "by the end of 2019")),
+            weight: Some("100".to_owned()),
+            acceptance: None,
+            milestones: vec![milestone],
+        }],
+        note: Some(text("示例", "An example")),
+        certainty: Certainty::V1,
+    }
+}
+
 pub fn plan() -> Vec<ClauseView> {
     let prose = |zh: &str, en: &str| ClausePart::Prose {
         html: text(&format!("<p>{zh}</p>"), &format!("<p>{en}</p>")),
@@ -168,6 +208,7 @@ pub fn plan() -> Vec<ClauseView> {
                 ),
                 prose(&air.sentence.zh, &air.sentence.en),
                 ClausePart::Target(Box::new(air)),
+                ClausePart::Block(Box::new(programme())),
             ],
         },
     ]
