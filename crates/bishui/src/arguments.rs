@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod city;
 mod plan;
 mod simulate;
 mod station;
@@ -12,6 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gateway::door::DoorConfig;
 use standards::Language;
 
+pub use self::city::{Check, CityFolder, NewCity, Test};
 pub use plan::{Plan, PlanCoverage};
 pub use simulate::{Model, Simulate};
 pub use station::{Admit, Gaps, Send, Shown, Station};
@@ -82,6 +84,9 @@ pub enum Command {
     Check(Check),
     /// Try the worked cases of a city folder; fails when one comes out otherwise.
     Test(Test),
+    /// Start a city folder.
+    #[command(subcommand)]
+    City(CityFolder),
     /// Look at the plan: what realises each row of the resolution.
     #[command(subcommand)]
     Plan(Plan),
@@ -228,27 +233,6 @@ pub struct StandardLimits {
     #[arg(long)]
     pub class: Option<String>,
     /// Print JSON.
-    #[arg(long)]
-    pub json: bool,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct Check {
-    /// The city folder; the one of --city by default.
-    pub folder: Option<PathBuf>,
-    /// Print the findings as JSON.
-    #[arg(long, conflicts_with = "sarif")]
-    pub json: bool,
-    /// Print the findings as SARIF 2.1.0, for a continuous integration.
-    #[arg(long)]
-    pub sarif: bool,
-}
-
-#[derive(Clone, Debug, Args)]
-pub struct Test {
-    /// The city folder; the one of --city by default.
-    pub folder: Option<PathBuf>,
-    /// Print the cases as JSON.
     #[arg(long)]
     pub json: bool,
 }

@@ -49,6 +49,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Standard(standard) => commands::standard::run(&place, &standard),
         Command::Check(check) => commands::check::run(&place, &check),
         Command::Test(test) => commands::test::run(&place, &test),
+        Command::City(city) => commands::city::run(&place, &city),
         Command::Plan(plan) => commands::plan::run(&place, &plan),
         Command::Why(why) => commands::why::run(&place, &why).await,
         Command::Frame(frame) => commands::frame::run(&place, &frame).await,

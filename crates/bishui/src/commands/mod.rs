@@ -1,6 +1,7 @@
 //! One file a command.
 
 pub mod check;
+pub mod city;
 pub mod demo;
 pub mod evaluate;
 pub mod evaluate_sheet;
