@@ -5,6 +5,8 @@
 //! - [`clock`]: when a time limit ends, by the official calendar.
 //! - [`responsibility`]: chiefs, patrols, matters, tasks, accountability (RESP-1 … RESP-10).
 //! - [`supervision`]: grid, inspections, rectification, overdue ladder (SUP-1 … SUP-8).
+//! - [`public`]: complaints, rewards, volunteers, green units, satisfaction, disclosure (PUB-1 … PUB-7).
+//! - [`land`]: the forest floor of the green heart (GH-3) and the zero growth of farm inputs (SOIL-8).
 //! - [`found`]: a value with its reasons, or why there is none.
 //! - [`target`]: when a target of the plan is reached (rules ASM-1, ASM-8, AIR-8).
 //! - [`indicator`]: how a city counts from its registers; [`unit`]: in which units.
@@ -16,8 +18,10 @@ pub mod catalogue;
 pub mod clock;
 pub mod found;
 pub mod indicator;
+pub mod land;
 pub mod procedure;
 pub mod profile;
+pub mod public;
 pub mod responsibility;
 pub mod supervision;
 pub mod target;

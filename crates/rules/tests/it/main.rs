@@ -9,8 +9,11 @@
 mod catalogue;
 mod clock;
 mod days;
+mod duties;
+mod land;
 mod procedure;
 mod profiles;
+mod public;
 mod responsibility;
 mod sections;
 mod supervision;
