@@ -1,5 +1,6 @@
 //! Questions about the folder as a whole, which a careful secretary asks when every file reads well.
 
+mod duties;
 mod rows;
 
 use chrono::NaiveDate;
@@ -13,11 +14,13 @@ use crate::model::{City, Point, Target, feeds};
 use crate::registry::Registry;
 use crate::source::Findings;
 
+pub(crate) use duties::Known;
+
 /// Reports a finding of a kind with its sentence and advice.
 type Report<'r> = &'r dyn Fn(FindingKind, Text, Text);
 
-/// Asks them all; `blocks` knows where each target, block and task is written, `row_ids` the same of rows.
-pub(crate) fn ask(city: &City, blocks: &Registry, row_ids: &Registry, findings: &Findings) {
+/// Asks them all; `known` says where each thing is written.
+pub(crate) fn ask(city: &City, known: &Known<'_>, findings: &Findings) {
     if city.clauses.is_empty() {
         let says = Text::new("计划里没有条目", "the plan has no clause");
         let help = Text::new(
@@ -26,12 +29,13 @@ pub(crate) fn ask(city: &City, blocks: &Registry, row_ids: &Registry, findings: 
         );
         findings.push(Finding::new(FindingKind::EmptyPlan, "plan", says).advising(Some(help)));
     }
-    rows::ask(city, blocks, row_ids, findings);
+    rows::ask(city, known.blocks, known.rows, findings);
+    duties::ask(city, known, findings);
     calendar::ask_for(city, findings);
     for target in city.targets() {
         let report = |kind: FindingKind, says: Text, help: Text| {
             let finding = Finding::new(kind, &target.file, says).advising(Some(help));
-            findings.push(match blocks.place_of(&target.id) {
+            findings.push(match known.blocks.place_of(&target.id) {
                 Some((excerpt, span)) => finding.marking(excerpt.clone(), span.clone()),
                 None => finding,
             });

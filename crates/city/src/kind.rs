@@ -295,6 +295,26 @@ kinds! {
     NameDiffers = "name-differs", Warning;
     /// A division below one that is not of a higher level.
     ParentNotAbove = "parent-not-above", Error;
+    /// A post that nobody holds.
+    VacantPost = "vacant-post", Note;
+    /// A post that answers for nothing.
+    IdlePost = "idle-post", Note;
+    /// A unit without a post.
+    UnitWithoutPosts = "unit-without-posts", Note;
+    /// A register that no block, indicator or procedure uses.
+    UnusedRegister = "unused-register", Note;
+    /// An indicator whose register has no entries.
+    IndicatorNotFed = "indicator-not-fed", Note;
+    /// A tag that nothing carries.
+    UnusedTag = "unused-tag", Note;
+    /// A leaf of a tree of tasks that does not say what counts as done.
+    NoAcceptance = "no-acceptance", Note;
+    /// A fact that does not say where it comes from.
+    FactWithoutSource = "fact-without-source", Warning;
+    /// A clause whose words nothing carries out.
+    ClauseWithoutBlocks = "clause-without-blocks", Note;
+    /// Two targets that promise different values of the same thing.
+    PromisedTwice = "promised-twice", Warning;
     /// More faults than are listed.
     TooManyFindings = "too-many-findings", Error;
 }

@@ -219,7 +219,7 @@ impl Texts {
             divisions,
             waters,
         };
-        checks::ask(&city, &ids.blocks, &ids.rows, findings);
+        checks::ask(&city, &ids.known(), findings);
         Some(city)
     }
 

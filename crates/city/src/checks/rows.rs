@@ -2,8 +2,8 @@
 
 use standards::Text;
 
+use super::duties::push;
 use crate::block::BlockKind;
-use crate::finding::Finding;
 use crate::kind::FindingKind;
 use crate::model::City;
 use crate::registry::Registry;
@@ -118,13 +118,4 @@ fn check(claim: &Claim<'_>, city: &City, blocks: &Registry, findings: &Findings)
             Some(_) => {}
         }
     }
-}
-
-/// Reports at the place where `id` was entered.
-fn push(kind: FindingKind, file: &str, (id, ids): (&str, &Registry), says: Text, help: Text, findings: &Findings) {
-    let finding = Finding::new(kind, file, says).advising(Some(help));
-    findings.push(match ids.place_of(id) {
-        Some((excerpt, span)) => finding.marking(excerpt.clone(), span.clone()),
-        None => finding,
-    });
 }

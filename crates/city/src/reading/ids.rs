@@ -3,6 +3,7 @@
 use standards::Text;
 
 use super::{PLACES, PLATFORMS, POINTS, POSTS, ROWS, TAGS, UNITS, WATERS};
+use crate::checks::Known;
 use crate::kind::FindingKind;
 use crate::registry::Registry;
 
@@ -23,6 +24,19 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    /// Where the things are written about which the questions over the whole are asked.
+    pub(super) fn known(&self) -> Known<'_> {
+        Known {
+            blocks: &self.blocks,
+            rows: &self.rows,
+            posts: &self.posts,
+            units: &self.units,
+            tags: &self.tags,
+            registers: &self.registers,
+            indicators: &self.indicators,
+        }
+    }
+
     pub(super) fn new() -> Self {
         let new = |zh: &str, en: &str, home, unknown| Registry::new(Text::new(zh, en), home, unknown);
         Self {
