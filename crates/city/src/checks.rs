@@ -11,7 +11,6 @@ use crate::calendar;
 use crate::finding::Finding;
 use crate::kind::FindingKind;
 use crate::model::{City, Point, Target, feeds};
-use crate::registry::Registry;
 use crate::source::Findings;
 
 pub(crate) use duties::Known;
