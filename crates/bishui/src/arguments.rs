@@ -14,7 +14,7 @@ use gateway::door::DoorConfig;
 use standards::Language;
 
 pub use self::city::{Check, CityFolder, NewCity, Test};
-pub use plan::{Plan, PlanCoverage};
+pub use plan::{Plan, PlanCoverage, PlanDiff};
 pub use simulate::{Model, Simulate};
 pub use station::{Admit, Gaps, Send, Shown, Station};
 
@@ -87,7 +87,7 @@ pub enum Command {
     /// Start a city folder.
     #[command(subcommand)]
     City(CityFolder),
-    /// Look at the plan: what realises each row of the resolution.
+    /// Look at the plan: what realises each row of the resolution, and what a new version changes.
     #[command(subcommand)]
     Plan(Plan),
     /// Ask why: the tree from a sentence of the plan down to what was received.

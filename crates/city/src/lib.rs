@@ -50,6 +50,7 @@ mod calendar;
 mod cases;
 mod checks;
 pub mod coverage;
+pub mod diff;
 mod divisions;
 mod due;
 mod excerpt;

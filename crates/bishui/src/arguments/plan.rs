@@ -9,6 +9,19 @@ use clap::{Args, Subcommand};
 pub enum Plan {
     /// What realises each row of the resolution: live, declared or absent, and why.
     Coverage(PlanCoverage),
+    /// What a new version of a city folder changes, in sentences: targets, duties, deadlines, tasks, registers, procedures.
+    Diff(PlanDiff),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct PlanDiff {
+    /// The city folder as it was.
+    pub old: PathBuf,
+    /// The city folder as it shall be.
+    pub new: PathBuf,
+    /// Print it as JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -1,12 +1,13 @@
-//! `bishui plan`: what realises each row of the resolution.
+//! `bishui plan`: what realises each row of the resolution, and what a new version of the folder changes.
 
 use std::process::ExitCode;
 
 use city::coverage::{self, Coverage, CoveredRow};
+use city::diff::{self, Touches};
 use city::{City, Heading};
 use standards::Text;
 
-use crate::arguments::{Place, Plan, PlanCoverage};
+use crate::arguments::{Place, Plan, PlanCoverage, PlanDiff};
 use crate::desk;
 use crate::failure::Failure;
 use crate::output::outln;
@@ -15,7 +16,49 @@ use crate::output::outln;
 pub fn run(place: &Place, plan: &Plan) -> Result<ExitCode, Failure> {
     match plan {
         Plan::Coverage(asked) => print_coverage(place, asked),
+        Plan::Diff(asked) => print_diff(place, asked),
     }
+}
+
+fn print_diff(place: &Place, asked: &PlanDiff) -> Result<ExitCode, Failure> {
+    let language = place.language();
+    let (old, new) = (
+        desk::read_city(&asked.old, language)?,
+        desk::read_city(&asked.new, language)?,
+    );
+    let changes = diff::diff(&old, &new);
+    if asked.json {
+        let listed: Vec<serde_json::Value> = changes
+            .iter()
+            .map(|change| {
+                serde_json::json!({
+                    "subject": change.subject,
+                    "touches": change.touches.word(),
+                    "says": { "zh": change.says.zh, "en": change.says.en },
+                })
+            })
+            .collect();
+        outln!("{:#}", serde_json::json!({ "changes": listed }));
+        return Ok(ExitCode::SUCCESS);
+    }
+    for change in &changes {
+        let touches = change.touches.name();
+        outln!(
+            "[{}] {}",
+            touches.in_language(language),
+            change.says.in_language(language)
+        );
+    }
+    let verdicts = changes
+        .iter()
+        .filter(|change| change.touches == Touches::Verdict)
+        .count();
+    let total = Text::new(
+        format!("共{}处改动，其中{verdicts}处影响判定", changes.len()),
+        format!("{} change(s), {verdicts} of them touch verdicts", changes.len()),
+    );
+    outln!("{}", total.in_language(language));
+    Ok(ExitCode::SUCCESS)
 }
 
 fn print_coverage(place: &Place, asked: &PlanCoverage) -> Result<ExitCode, Failure> {

@@ -8,6 +8,7 @@
 
 mod coverage;
 mod demo;
+mod diff;
 mod disk;
 mod faults;
 mod loggers;
