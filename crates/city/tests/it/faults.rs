@@ -2,6 +2,7 @@
 
 mod blocks;
 mod divisions;
+mod duties;
 mod form;
 mod procedures;
 mod registers;
@@ -39,6 +40,7 @@ type Case = (Kind, &'static [Change]);
 const LISTS: &[&[Case]] = &[
     CASES,
     blocks::CASES,
+    duties::CASES,
     registers::CASES,
     procedures::CASES,
     divisions::CASES,
