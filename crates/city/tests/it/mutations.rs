@@ -38,6 +38,10 @@ fn holds(reading: &Reading) {
         .count();
     assert_eq!(reading.city.is_some(), errors == 0, "{:?}", reading.findings);
     assert!(reading.findings.len() <= 501);
+    if let Some(city) = &reading.city {
+        assert_eq!(city::coverage::coverage(city).len(), city.rows.len());
+        assert!(city::diff::diff(city, city).is_empty());
+    }
     for finding in reading.findings.iter().take(20) {
         assert!(!finding.says.zh.is_empty() && !finding.says.en.is_empty());
         let shown = render(finding, Language::Chinese);
