@@ -75,6 +75,7 @@ mod reading;
 mod register;
 mod registry;
 mod rows;
+mod rule_names;
 mod secret;
 mod site;
 mod source;

@@ -16,6 +16,7 @@ pub(crate) use world::World;
 
 use crate::kind::FindingKind;
 use crate::registry::Registry;
+use crate::rule_names;
 use crate::source::{Source, Word};
 use crate::table::{Document, Need, Table};
 use crate::vocabulary;
@@ -120,7 +121,7 @@ fn machine(root: &mut Table<'_>, source: &Source<'_>, around: &Surroundings<'_>,
         facts,
         id: id?.text,
         name: name?,
-        rules: rules.into_iter().map(|rule| rule.text).collect(),
+        rules: rule_names::known(rules, source),
         register: reader.registers(register).pop(),
         start: start?.text,
         certainty: certainty?,

@@ -14,7 +14,9 @@ use standards::{Certainty, Text};
 
 pub(crate) use field::plan_unit;
 pub(crate) use over::{filter, known_fields, report_field};
-pub(crate) use schema::{Around, is_one_of, read_all, rule_ids};
+pub(crate) use schema::{Around, is_one_of, read_all};
+
+pub(crate) use crate::rule_names::known as rule_ids;
 
 /// One register: what an entry says, who may write, who may see, and the entries of the folder.
 #[derive(Clone, Debug)]

@@ -162,12 +162,3 @@ fn is_seed_id(id: &str) -> bool {
     let section_fits = letter || (matches!(section.len(), 2 | 3) && digits(section));
     section_fits && row.len() <= 3 && digits(row)
 }
-
-/// Whether `id` has the form of the id of a rule: `RESP-10`.
-pub(crate) fn is_rule_id(id: &str) -> bool {
-    let Some((family, number)) = id.split_once('-') else {
-        return false;
-    };
-    let family_fits = (2..=6).contains(&family.len()) && family.bytes().all(|byte| byte.is_ascii_uppercase());
-    family_fits && (1..=3).contains(&number.len()) && number.bytes().all(|byte| byte.is_ascii_digit())
-}

@@ -109,7 +109,10 @@ fn ask_what_is_used(city: &City, known: &Known<'_>, findings: &Findings) {
         block.links.registers.iter().chain(tasks)
     });
     let of_indicators = city.indicators.iter().map(|indicator| &indicator.register);
-    let of_procedures = city.procedures.iter().filter_map(|machine| machine.register.as_ref());
+    let of_procedures = city.procedures.iter().flat_map(|machine| {
+        let published = machine.actions.iter().flat_map(|action| &action.publishes);
+        machine.register.iter().chain(published)
+    });
     let fields = city.registers.iter().flat_map(|register| &register.fields);
     let of_registers = fields.filter_map(|field| match &field.kind {
         FieldKind::Reference(register) => Some(register),

@@ -9,7 +9,8 @@ use standards::Text;
 use super::field::{self, Written};
 use super::{FieldKind, Register, entries, over};
 use crate::kind::FindingKind;
-use crate::registry::{self, Registry};
+use crate::registry::Registry;
+use crate::rule_names;
 use crate::source::{Findings, Source, Word};
 use crate::table::{Document, Need, Table};
 use crate::vocabulary;
@@ -163,7 +164,7 @@ fn read(source: &Source<'_>, around: &Around<'_>, ids: &mut Registry) -> Option<
     let mut root = document.table(source, 0..0);
     let id = root.word("id", Need::Required).filter(|id| enter(id, source, ids));
     let name = root.text("name", Need::Required);
-    let rules = rule_ids(root.words("rules", Need::Optional), source);
+    let rules = rule_names::known(root.words("rules", Need::Optional), source);
     let writes = around.posts.refer_all(root.words("writes", Need::Optional), source);
     let key = root.words("key", Need::Required);
     let yearly = root.flag("yearly");
@@ -230,23 +231,6 @@ fn enter(id: &Word, source: &Source<'_>, ids: &mut Registry) -> bool {
         return false;
     }
     ids.enter(id, source)
-}
-
-/// The ids of rules, such as `RESP-10`; what cannot be one is reported.
-pub(crate) fn rule_ids(words: Vec<Word>, source: &Source<'_>) -> Vec<String> {
-    let known = |word: &Word| {
-        let formed = registry::is_rule_id(&word.text);
-        if !formed {
-            let says = Text::new(
-                format!("“{}”不是规则编号", word.text),
-                format!("`{}` is not the id of a rule", word.text),
-            );
-            let help = Text::new("写法如 RESP-10", "write it like RESP-10");
-            source.report(FindingKind::BadId, word.span.clone(), says, Some(help));
-        }
-        formed
-    };
-    words.into_iter().filter(known).map(|word| word.text).collect()
 }
 
 fn fields(tables: Vec<Table<'_>>, source: &Source<'_>) -> Vec<Written> {

@@ -2,6 +2,7 @@
 
 use super::blocks::{ROWS, WORKS};
 use super::{Case, Kind, told};
+use crate::sample::Sample;
 
 const UNITS: &str = "people/units.toml";
 const POSTS: &str = "people/posts.toml";
@@ -131,6 +132,24 @@ fn unused_register() {
       help: name it in the block that it serves: registers = ["…"]
     计划、指标和办事规程都没有用到的名录：outfalls（在落实它的代码块中写 registers = ["…"]）
     "#);
+}
+
+#[test]
+fn a_register_that_a_procedure_drives_is_used() {
+    const REPAIR: &str = "procedures/repair.toml";
+    let unused = || Sample::whole().change(WORKS, "register = \"outfalls\"", "register = \"sewage\"");
+    let ways = [
+        ("start =", "register = \"outfalls\"\nstart ="),
+        (
+            "opens = [\"repair\"]",
+            "opens = [\"repair\"]\npublishes = [\"outfalls\"]",
+        ),
+    ];
+    for (from, to) in ways {
+        let findings = unused().change(REPAIR, from, to).read().findings;
+        let kinds: Vec<Kind> = findings.iter().map(|finding| finding.kind).collect();
+        assert!(!kinds.contains(&Kind::UnusedRegister), "{to}: {kinds:?}");
+    }
 }
 
 #[test]
