@@ -8,10 +8,12 @@ use rules::target::Indicator;
 use standards::{Text, air, water};
 
 use crate::calendar;
+use crate::due::Due;
 use crate::finding::Finding;
 use crate::kind::FindingKind;
-use crate::model::{City, Point, Target, feeds};
+use crate::model::{City, Point, feeds};
 use crate::source::Findings;
+use crate::target::Target;
 
 pub(crate) use duties::Known;
 
@@ -60,6 +62,9 @@ fn ask_who_answers(target: &Target, report: Report<'_>) {
 }
 
 fn ask_what_measures(target: &Target, city: &City, report: Report<'_>) {
+    if target.indicator.measured().is_none() {
+        return;
+    }
     let measured = |place: &str| {
         city.points
             .iter()
@@ -87,13 +92,10 @@ fn ask_what_measures(target: &Target, city: &City, report: Report<'_>) {
 
 /// Whether the standard in force on the day of the resolution still judges the target's year.
 fn ask_standard(target: &Target, resolved: NaiveDate, report: Report<'_>) {
-    let Some(last) = target.due.and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31)) else {
+    let (Some(indicator), Some(last)) = (target.indicator.measured(), target.due.and_then(Due::last_day)) else {
         return;
     };
-    let (then, at_the_end) = (
-        standard_on(target.indicator, resolved),
-        standard_on(target.indicator, last),
-    );
+    let (then, at_the_end) = (standard_on(indicator, resolved), standard_on(indicator, last));
     let (Some(then), Some(at_the_end)) = (then, at_the_end) else {
         return;
     };

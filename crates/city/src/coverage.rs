@@ -7,8 +7,11 @@ use standards::Text;
 
 use crate::block::{Block, BlockKind, Measured};
 use crate::heading::Heading;
-use crate::model::{City, Target};
+use crate::indicator::CountedIndicator;
+use crate::model::City;
+use crate::register::Entry;
 use crate::rows::Row;
+use crate::target::Target;
 
 /// How far a row has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,6 +121,15 @@ fn covered<'c>(city: &'c City, row: &'c Row) -> CoveredRow<'c> {
 
 /// How far a target has come, and why.
 pub fn of_target(city: &City, target: &Target) -> (Coverage, Text) {
+    if let Some(counted) = target.indicator.counted().and_then(|id| city.indicator(id)) {
+        return match counts(city, counted) {
+            Some(feeds) => live(feeds),
+            None => declared(Text::new(
+                format!("名录“{}”还没有它要的条目", counted.register),
+                format!("the register `{}` has no entries for it yet", counted.register),
+            )),
+        };
+    }
     let points = city.feeding(target).count();
     if points > 0 {
         return live(points_feed(points));
@@ -199,7 +211,7 @@ fn of_ruled(city: &City, block: &Block) -> (Coverage, Text) {
 /// What feeds the measured part of a block today.
 fn what_feeds(city: &City, measured: &Measured, places: &[String]) -> Option<Text> {
     if let Some(counted) = city.indicators.iter().find(|counted| counted.id == measured.indicator) {
-        return entries(city, std::slice::from_ref(&counted.register));
+        return counts(city, counted);
     }
     let indicator = Indicator::ALL
         .into_iter()
@@ -212,6 +224,14 @@ fn what_feeds(city: &City, measured: &Measured, places: &[String]) -> Option<Tex
     (points > 0).then(|| points_feed(points))
 }
 
+/// The entries that an indicator counts.
+fn counts(city: &City, counted: &CountedIndicator) -> Option<Text> {
+    let register = city.register(&counted.register)?;
+    let asked = |entry: &&Entry| counted.filter.holds(register, entry) != Some(false);
+    let count = register.entries.iter().filter(asked).count();
+    (count > 0).then(|| entries_feed(&register.id, count))
+}
+
 /// The first of these registers that has entries.
 fn entries(city: &City, registers: &[String]) -> Option<Text> {
     let kept = registers
@@ -220,10 +240,14 @@ fn entries(city: &City, registers: &[String]) -> Option<Text> {
     let (id, count) = kept
         .map(|register| (&register.id, register.entries.len()))
         .find(|(_, count)| *count > 0)?;
-    Some(Text::new(
+    Some(entries_feed(id, count))
+}
+
+fn entries_feed(id: &str, count: usize) -> Text {
+    Text::new(
         format!("名录“{id}”有{count}条"),
         format!("the register `{id}` has {count} entries"),
-    ))
+    )
 }
 
 fn points_feed(points: usize) -> Text {

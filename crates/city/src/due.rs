@@ -38,6 +38,15 @@ impl Due {
         }
     }
 
+    /// The year in which it ends; `None` where it begins anew every year.
+    pub fn year(self) -> Option<i32> {
+        match self {
+            Self::Year(year) => Some(year),
+            Self::Day(day) => Some(day.year()),
+            Self::Yearly => None,
+        }
+    }
+
     /// How it is said: `2020年底前`, `2020年12月31日前`, `每年`.
     pub fn text(self) -> Text {
         match self {

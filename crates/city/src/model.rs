@@ -3,11 +3,11 @@
 use rules::clock::Calendar;
 use rules::procedure::Machine;
 use rules::profile::{Choice, Profile, ProfileError, shipped};
-use rules::target::{Comparator, Indicator};
+use rules::target::Indicator;
 use rust_decimal::Decimal;
 use serde::Serialize;
+use standards::Text;
 use standards::water::{WaterBody, WaterClass};
-use standards::{Certainty, Text};
 
 use crate::block::Block;
 use crate::calendar::{self, CalendarYear};
@@ -18,6 +18,7 @@ use crate::people::{Level, Post, Unit};
 use crate::register::Register;
 use crate::rows::Row;
 use crate::tags::Tag;
+use crate::target::Target;
 
 /// One city: its plan, its places, its measuring points and the posts that answer.
 #[derive(Clone, Debug)]
@@ -96,51 +97,6 @@ pub enum Part {
     Target(Target),
     /// Another block; the prose before it is the sentence it carries out.
     Block(Block),
-}
-
-/// A measurable promise of the plan.
-#[derive(Clone, Debug)]
-pub struct Target {
-    /// Id, the same as its row of the seed map, e.g. `S05-24`.
-    pub id: String,
-    /// The clause or head it stands in.
-    pub clause: Heading,
-    /// The sentence of the plan that it measures, as plain text.
-    pub sentence: Text,
-    /// What is measured.
-    pub indicator: Indicator,
-    /// Ids of the places it holds for.
-    pub places: Vec<String>,
-    /// How the measured value is held against the promised one.
-    pub comparator: Comparator,
-    /// The promised value.
-    pub value: TargetValue,
-    /// The year by whose end it must be reached; `None` where the plan names no year.
-    pub due: Option<i32>,
-    /// Ids of the posts that answer for it.
-    pub answers: Vec<String>,
-    /// How sure the reading of the sentence is: `V2` where the plan names value and comparator itself, `PD` where the
-    /// project had to choose.
-    pub certainty: Certainty,
-    /// What a reader must know about the choice of value or comparator.
-    pub note: Option<Text>,
-    /// Ids of the seed rows it realises.
-    pub seed: Vec<String>,
-    /// File of the block, relative to the city folder.
-    pub file: String,
-    /// Line of the block in that file, from 1.
-    pub line: usize,
-}
-
-/// A promised value; the variant carries the unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TargetValue {
-    /// A class of surface water.
-    Class(WaterClass),
-    /// Per cent of days.
-    Percent(Decimal),
-    /// Days a year.
-    Days(Decimal),
 }
 
 /// A division or a water body.
@@ -377,7 +333,8 @@ impl City {
 
 /// Whether the values of `point` say something about `target`: the place is one of the target's, and the kind fits.
 pub(crate) fn feeds(point: &Point, target: &Target) -> bool {
-    measures(point, target.indicator) && target.places.contains(&point.of)
+    let measured = target.indicator.measured();
+    measured.is_some_and(|indicator| measures(point, indicator)) && target.places.contains(&point.of)
 }
 
 /// Whether values of `point` are of the kind that `indicator` is computed from.

@@ -18,7 +18,7 @@ use crate::{suggestion, target};
 /// What the blocks of the plan can refer to.
 pub(crate) struct Surroundings<'a> {
     pub(crate) target: target::Surroundings<'a>,
-    pub(crate) block: block::Surroundings<'a>,
+    pub(crate) block: &'a block::Surroundings<'a>,
 }
 
 /// Reads one clause; `None` when it has no readable heading (which is reported). `ids` are those of all blocks and tasks.
@@ -48,7 +48,7 @@ pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, ids: &mut Reg
                     let site = reader.site(heading, block, content);
                     let part = match kind {
                         BlockKind::Target => target::read(&site, &around.target, ids).map(Part::Target),
-                        kind => block::read(*kind, &site, &around.block, ids).map(Part::Block),
+                        kind => block::read(*kind, &site, around.block, ids).map(Part::Block),
                     };
                     reader.parts.extend(part);
                 }

@@ -13,6 +13,7 @@ use self::ids::Ids;
 use crate::finding::Finding;
 use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_FOLDERS};
 use crate::head::{self, Head};
+use crate::indicator::CountedIndicator;
 use crate::kind::{FindingKind, Severity};
 use crate::model::{City, Clause, Place, Point, Reach};
 use crate::people::{Post, Unit};
@@ -182,7 +183,7 @@ impl Texts {
         let tags = tags
             .map(|source| tags::read(&source, &mut ids.tags))
             .unwrap_or_default();
-        let clauses = self.clauses(&places, &posts, head.as_ref(), &mut ids, findings);
+        let clauses = self.clauses((&places, &posts), &indicators, head.as_ref(), &mut ids, findings);
         let Head {
             id,
             name,
@@ -282,28 +283,30 @@ impl Texts {
 
     fn clauses(
         &self,
-        places: &[Place],
-        posts: &[Post],
+        (places, posts): (&[Place], &[Post]),
+        indicators: &[CountedIndicator],
         head: Option<&Head>,
         ids: &mut Ids,
         findings: &Findings,
     ) -> Vec<Clause> {
+        let block = block::Surroundings {
+            places: &ids.places,
+            post_ids: &ids.posts,
+            posts,
+            units: &ids.units,
+            registers: &ids.registers,
+            procedures: &ids.procedures,
+            tags: &ids.tags,
+        };
         let around = plan::Surroundings {
             target: target::Surroundings {
                 places,
-                place_ids: &ids.places,
-                post_ids: &ids.posts,
+                indicators,
+                indicator_ids: &ids.indicators,
                 resolved: head.map(|head| head.resolved),
+                block: &block,
             },
-            block: block::Surroundings {
-                places: &ids.places,
-                post_ids: &ids.posts,
-                posts,
-                units: &ids.units,
-                registers: &ids.registers,
-                procedures: &ids.procedures,
-                tags: &ids.tags,
-            },
+            block: &block,
         };
         let mut clauses: Vec<Clause> = Vec::new();
         for (name, text) in self.by_name.iter().filter(|(name, _)| is_clause(name)) {

@@ -128,6 +128,21 @@ pub(crate) fn well_formed(id: &str) -> bool {
     !id.is_empty() && id.len() <= ID_LENGTH_MAX && id.chars().all(allowed)
 }
 
+/// The rows that a block realises: its own, and those that it names.
+pub(crate) fn seed_rows(id: &str, named: Vec<Word>, source: &Source<'_>) -> Vec<String> {
+    let named = named
+        .into_iter()
+        .filter(|word| check_seed_id(word, source))
+        .map(|word| word.text);
+    let mut rows = vec![id.to_owned()];
+    for row in named {
+        if !rows.contains(&row) {
+            rows.push(row);
+        }
+    }
+    rows
+}
+
 /// Whether `id` is the id of a row of the resolution; one that is not is reported.
 pub(crate) fn check_seed_id(id: &Word, source: &Source<'_>) -> bool {
     let formed = is_seed_id(&id.text);

@@ -93,23 +93,15 @@ impl<T: Copy> Choice<T> {
     }
 }
 
-/// The words for indicators.
-pub(crate) fn indicators() -> Choice<Indicator> {
-    Choice {
-        what: Text::new("指标", "indicator"),
-        unknown: FindingKind::UnknownIndicator,
-        words: Indicator::ALL.map(|indicator| (indicator.word(), indicator)).to_vec(),
-    }
-}
-
 /// The words for comparators.
 pub(crate) fn comparators() -> Choice<Comparator> {
     Choice {
         what: Text::new("比较方式", "comparator"),
         unknown: FindingKind::UnknownComparator,
         words: Comparator::ALL
-            .map(|comparator| (comparator.word(), comparator))
-            .to_vec(),
+            .iter()
+            .map(|comparator| (comparator.word(), *comparator))
+            .collect(),
     }
 }
 

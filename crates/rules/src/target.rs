@@ -5,12 +5,21 @@
 //! cannot be judged from one month, but two heavily polluted days are two however many days are missing.
 
 mod air;
+mod comparator;
+mod panel;
+mod progress;
+mod quantity;
 mod water;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 use standards::{Reason, Text};
 
 pub use air::{judge_good_days, judge_heavy_days};
+pub use comparator::{Comparator, Value};
+pub use panel::judge_panel;
+pub use progress::{Baseline, progress};
+pub use quantity::{Demand, judge_quantity};
 pub use water::{PlaceYear, SectionYear, judge_class, no_station};
 
 /// What is measured.
@@ -53,49 +62,6 @@ impl Indicator {
     }
 }
 
-/// How the measured value is held against the demanded one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Comparator {
-    /// 以上: v ≥ T
-    AtLeast,
-    /// 以内: v ≤ T
-    AtMost,
-    /// 稳定在…以内: v ≤ T in the year and in most of its months
-    StableAtMost,
-    /// 总体优良: most sections are class III or better
-    GenerallyGood,
-    /// 基本消除: hardly any
-    BasicallyEliminated,
-}
-
-impl Comparator {
-    /// Every comparator.
-    pub const ALL: [Self; 5] = [
-        Self::AtLeast,
-        Self::AtMost,
-        Self::StableAtMost,
-        Self::GenerallyGood,
-        Self::BasicallyEliminated,
-    ];
-
-    /// The word in a plan.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::AtLeast => "at-least",
-            Self::AtMost => "at-most",
-            Self::StableAtMost => "stable-at-most",
-            Self::GenerallyGood => "generally-good",
-            Self::BasicallyEliminated => "basically-eliminated",
-        }
-    }
-
-    /// The comparator of a word.
-    pub fn from_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|comparator| comparator.word() == word)
-    }
-}
-
 /// The outcome for one target and year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -104,6 +70,12 @@ pub enum Attainment {
     Met,
     /// Not reached.
     Missed,
+    /// Not reached before the deadline, and as far as it should be by then.
+    OnTrack,
+    /// Not reached before the deadline, and behind.
+    AtRisk,
+    /// Not reached before the deadline; nothing says how far it should be by then.
+    NotYet,
     /// Not enough valid data to say.
     NotEnoughData,
     /// Nothing was received.
@@ -119,6 +91,8 @@ pub struct Judged {
     pub attainment: Attainment,
     /// The measured figure as it is shown, when there is one.
     pub figure: Option<String>,
+    /// How far the way from the base to the promise has been gone, in per cent from 0 to 100; none where there is no such way.
+    pub progress: Option<Decimal>,
     /// Why; its sentence is the outcome in words.
     pub reason: Reason,
 }
@@ -128,6 +102,7 @@ impl Judged {
         Self {
             attainment,
             figure,
+            progress: None,
             reason,
         }
     }
@@ -138,6 +113,9 @@ pub fn outcome_words(attainment: Attainment) -> Text {
     match attainment {
         Attainment::Met => Text::new("达到", "met"),
         Attainment::Missed => Text::new("未达到", "missed"),
+        Attainment::OnTrack => Text::new("尚未到期，进度正常", "not due yet, on track"),
+        Attainment::AtRisk => Text::new("尚未到期，进度滞后", "not due yet, at risk"),
+        Attainment::NotYet => Text::new("尚未到期，尚未达到", "not due yet, not reached so far"),
         Attainment::NotEnoughData => Text::new("有效数据不足，不能判定", "not enough valid data"),
         Attainment::NoData => Text::new("没有数据，不能判定", "no data"),
         Attainment::NoStation => Text::new("没有监测站点，不能判定", "no station"),

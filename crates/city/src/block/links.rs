@@ -21,8 +21,17 @@ pub(crate) struct Surroundings<'a> {
 impl Surroundings<'_> {
     /// Reads everything that `table` refers to; what is unknown is reported and left out.
     pub(super) fn links(&self, table: &mut Table<'_>, source: &Source<'_>) -> Links {
+        let places = self.places.refer_all(table.words("places", Need::Optional), source);
         Links {
-            places: self.places.refer_all(table.words("places", Need::Optional), source),
+            places,
+            ..self.carried(table, source)
+        }
+    }
+
+    /// Reads what carries a block out, without places and posts.
+    pub(crate) fn carried(&self, table: &mut Table<'_>, source: &Source<'_>) -> Links {
+        Links {
+            places: Vec::new(),
             rules: rule_names::known(table.words("rules", Need::Optional), source),
             procedures: self
                 .procedures

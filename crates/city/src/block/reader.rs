@@ -81,7 +81,7 @@ impl BlockReader<'_> {
         tree::check_days(&from, &due, &milestones, source);
         self.check_carried_out(&links, opening);
         let id = id?;
-        let seed = self.seed(seed, &id);
+        let seed = registry::seed_rows(&id, seed, source);
         Some(Block {
             kind: self.kind,
             clause: self.site.heading,
@@ -103,21 +103,6 @@ impl BlockReader<'_> {
             file: source.file.to_owned(),
             line: source.line(self.site.block.start),
         })
-    }
-
-    /// The rows it realises: its own, and those it names.
-    fn seed(&self, words: Vec<crate::source::Word>, id: &str) -> Vec<String> {
-        let named = words
-            .into_iter()
-            .filter(|word| registry::check_seed_id(word, self.site.source))
-            .map(|word| word.text);
-        let mut seed = vec![id.to_owned()];
-        for row in named {
-            if !seed.contains(&row) {
-                seed.push(row);
-            }
-        }
-        seed
     }
 
     fn links(&self, table: &mut Table<'_>) -> Links {

@@ -9,10 +9,11 @@ use super::Report;
 use crate::block::{Block, BlockKind};
 use crate::finding::Finding;
 use crate::kind::FindingKind;
-use crate::model::{City, Target};
+use crate::model::City;
 use crate::register::FieldKind;
 use crate::registry::Registry;
 use crate::source::Findings;
+use crate::target::Target;
 
 /// Ids listed in one finding at most.
 const LISTED_MAX: usize = 12;

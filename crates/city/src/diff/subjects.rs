@@ -9,9 +9,10 @@ use super::Touches;
 use super::words::{ids, kind, limit, own_values, value};
 use crate::block::{Block, Links, Task};
 use crate::due::Due;
-use crate::model::{City, Target};
+use crate::model::City;
 use crate::people::Post;
 use crate::register::Register;
+use crate::target::Target;
 
 /// One thing; two versions of it have the same facts in the same order.
 pub(super) struct Subject {
@@ -87,13 +88,19 @@ pub(super) fn subjects(city: &City) -> BTreeMap<String, Subject> {
 }
 
 fn target(target: &Target) -> Subject {
-    let due = target.due.map(|year| Due::Year(year).text());
+    let due = target.due.map(Due::text);
+    let base = target.baseline.map(|base| format!("{} ({})", base.value, base.year));
     Subject {
         name: Text::new(format!("目标 {}", target.id), format!("Target {}", target.id)),
         told: target.sentence.clone(),
         touches: Touches::Verdict,
         facts: vec![
-            fact("指标", "indicator", target.indicator.text(), Touches::Verdict),
+            fact(
+                "指标",
+                "indicator",
+                Text::same(target.indicator.word()),
+                Touches::Verdict,
+            ),
             fact("地点", "places", ids(&target.places), Touches::Verdict),
             fact(
                 "比较方式",
@@ -102,6 +109,7 @@ fn target(target: &Target) -> Subject {
                 Touches::Verdict,
             ),
             fact("目标值", "value", value(target.value), Touches::Verdict),
+            fact("基准", "base", Text::same(base.unwrap_or_default()), Touches::Verdict),
             fact(
                 "期限",
                 "deadline",

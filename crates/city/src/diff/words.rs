@@ -5,8 +5,8 @@ use rules::profile::{Choice, Value};
 use rust_decimal::Decimal;
 use standards::Text;
 
-use crate::model::TargetValue;
 use crate::register::FieldKind;
+use crate::target::TargetValue;
 
 /// Ids or words in one line.
 pub(super) fn ids(ids: &[String]) -> Text {
@@ -19,6 +19,8 @@ pub(super) fn value(value: TargetValue) -> Text {
         TargetValue::Class(class) => Text::new(format!("{class}类"), format!("class {class}")),
         TargetValue::Percent(share) => Text::same(format!("{share}%")),
         TargetValue::Days(days) => Text::new(format!("{days}天"), format!("{days} days")),
+        TargetValue::Number(value, unit) => unit.words(value),
+        TargetValue::Carried => Text::same(""),
     }
 }
 

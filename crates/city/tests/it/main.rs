@@ -20,5 +20,6 @@ mod procedures;
 mod prose;
 mod sample;
 mod shapes;
+mod targets;
 mod xiangtan;
 mod years;

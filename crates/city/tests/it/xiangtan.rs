@@ -57,6 +57,8 @@ fn targets_are_those_of_the_resolution() {
             TargetValue::Class(class) => class.to_string(),
             TargetValue::Percent(percent) => format!("{percent} %"),
             TargetValue::Days(days) => format!("{days} days"),
+            TargetValue::Number(value, unit) => format!("{value} {}", unit.word()),
+            TargetValue::Carried => "—".to_owned(),
         };
         let points: Vec<&str> = city.feeding(target).map(|point| point.id.as_str()).collect();
         writeln!(
@@ -67,7 +69,7 @@ fn targets_are_those_of_the_resolution() {
             target.places.join("+"),
             target.comparator.word(),
             value,
-            target.due.unwrap(),
+            target.due.map_or_else(|| "—".to_owned(), |due| due.to_string()),
             target.certainty,
             target.answers.join("+"),
             points.join("+"),

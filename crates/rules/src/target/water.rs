@@ -57,9 +57,7 @@ pub fn judge_class(
     match comparator {
         Comparator::GenerallyGood => judge_generally_good(profile, demanded, year, &sections, causes),
         Comparator::StableAtMost => judge_stable(profile, demanded, year, &sections, causes),
-        Comparator::AtMost | Comparator::AtLeast | Comparator::BasicallyEliminated => {
-            Ok(judge_every_section(demanded, year, &sections, causes))
-        }
+        _ => Ok(judge_every_section(demanded, year, &sections, causes)),
     }
 }
 

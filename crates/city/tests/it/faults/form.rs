@@ -97,7 +97,7 @@ fn wrong_type() {
     insta::assert_snapshot!(told(Kind::WrongType), @r#"
     city::wrong-type
 
-      × `due` must be a whole number, here it is a text
+      × `due` must be a year, a day or `yearly`, here it is a text
         ╭─[plan/07-air.md:16:7]
      15 │ unit = "%"
      16 │ due = "2020"
@@ -105,7 +105,7 @@ fn wrong_type() {
      17 │ answers = ["chief"]
         ╰────
       help: write it like due = 2020
-    “due”应为整数，这里是文字（写法如 due = 2020）
+    “due”应为年份、日期或“yearly”，这里是文字（写法如 due = 2020）
     "#);
 }
 

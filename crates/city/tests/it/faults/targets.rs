@@ -184,7 +184,7 @@ fn deadline_without_meaning() {
         ·       ────
      17 │ answers = ["chief"]
         ╰────
-      help: a deadline is a year from 2018 to 2100; leave `due` out where the plan names none
-    期限2017年早于决议通过的2018-06-08（期限是 2018 到 2100 之间的年份；决议没有期限就不写 due）
+      help: a deadline is not before 2018; leave `due` out where the plan names none
+    期限2017年早于决议通过的2018-06-08（期限不早于2018年；决议没有期限就不写 due）
     "#);
 }

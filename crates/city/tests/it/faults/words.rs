@@ -82,8 +82,9 @@ fn unknown_comparator() {
         ·              ──────
      14 │ value = 80
         ╰────
-      help: known here: at-least, at-most, stable-at-most, generally-good, basically-eliminated
-    没有比较方式“more”（可用的有：at-least、at-most、stable-at-most、generally-good、basically-eliminated）
+      help: known here: at-least, at-most, equals, about, stable-at-least, stable-at-most, not-below-
+            base, not-below-last-year, not-above-last-year, rising, falling, completion, …
+    没有比较方式“more”（可用的有：at-least、at-most、equals、about、stable-at-least、stable-at-most、not-below-base、not-below-last-year、not-above-last-year、rising、falling、completion、…）
     "#);
 }
 
