@@ -13,7 +13,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use gateway::door::DoorConfig;
 use standards::Language;
 
-pub use self::city::{Check, CityFolder, NewCity, Test};
+pub use self::city::{Check, CityFolder, CitySchema, NewCity, Test};
 pub use plan::{Plan, PlanCoverage, PlanDiff};
 pub use simulate::{Model, Simulate};
 pub use station::{Admit, Gaps, Send, Shown, Station};

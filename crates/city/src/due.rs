@@ -13,7 +13,7 @@ use crate::table::{Need, Table};
 use crate::toml_type::{self, Wanted};
 
 /// Years a plan can name; another one is a slip of the pen.
-const YEARS: std::ops::RangeInclusive<i64> = 1949..=2100;
+pub(crate) const YEARS: std::ops::RangeInclusive<i64> = 1949..=2100;
 /// The word for what holds every year.
 const YEARLY: &str = "yearly";
 

@@ -11,7 +11,7 @@ use crate::source::Source;
 use crate::table::{Document, Need};
 
 /// Furthest a local clock can be from UTC, in minutes.
-const OFFSET_MINUTES_MAX: i64 = 14 * 60;
+pub(crate) const OFFSET_MINUTES_MAX: i64 = 14 * 60;
 
 /// What `city.toml` says.
 pub(crate) struct Head {

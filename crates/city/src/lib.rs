@@ -76,6 +76,7 @@ mod register;
 mod registry;
 mod rows;
 mod rule_names;
+pub mod schema;
 mod secret;
 mod site;
 mod source;

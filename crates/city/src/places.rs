@@ -11,7 +11,7 @@ use crate::table::{Document, Need, Table};
 use crate::vocabulary::Choice;
 
 /// What a place can be.
-fn place_kinds() -> Choice<PlaceKind> {
+pub(crate) fn place_kinds() -> Choice<PlaceKind> {
     Choice {
         what: Text::new("地点类型", "kind of place"),
         unknown: FindingKind::UnknownWord,

@@ -12,6 +12,7 @@ mod world;
 use rules::procedure::Machine;
 use standards::{Certainty, Text};
 
+pub(crate) use parts::fact_types;
 pub(crate) use world::World;
 
 use crate::kind::FindingKind;

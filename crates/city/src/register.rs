@@ -12,7 +12,7 @@ use rules::unit::PlanUnit;
 use rust_decimal::Decimal;
 use standards::{Certainty, Text};
 
-pub(crate) use field::plan_unit;
+pub(crate) use field::{FIELD_TYPES, plan_unit};
 pub(crate) use over::{filter, known_fields, report_field};
 pub(crate) use schema::{Around, is_one_of, read_all};
 

@@ -1,6 +1,8 @@
 //! Reads a TOML table key by key: each key is asked for once with the type it must have; what is missing, of another type or
 //! never asked for becomes a finding with its place in the text.
 
+#[cfg(test)]
+pub(crate) mod questions;
 mod scalar;
 
 use std::ops::Range;
@@ -74,6 +76,8 @@ impl<'i> Document<'i> {
             entries: self.root.get_ref(),
             source,
             base: self.base,
+            #[cfg(test)]
+            questions: questions::Listener::of_root(source, &marked),
             marked,
             asked: Vec::new(),
         }
@@ -88,6 +92,9 @@ pub(crate) struct Table<'a> {
     /// Where the table begins, for what is missing in it.
     marked: Range<usize>,
     asked: Vec<&'static str>,
+    /// What was asked, told to the tests that hold the schemas against the reader.
+    #[cfg(test)]
+    questions: questions::Listener,
 }
 
 impl<'a> Table<'a> {
@@ -137,6 +144,8 @@ impl<'a> Table<'a> {
         wanted: Wanted,
         read: impl FnOnce(&'a DeValue<'a>) -> Option<T>,
     ) -> Option<(T, Range<usize>)> {
+        #[cfg(test)]
+        self.questions.ask(key, need, wanted);
         let value = self.value(key, need)?;
         let Some(result) = read(value.get_ref()) else {
             self.wrong_type(key, value, wanted);
@@ -190,6 +199,8 @@ impl<'a> Table<'a> {
 
     /// A list of texts; absent means empty.
     pub(crate) fn words(&mut self, key: &'static str, need: Need) -> Vec<Word> {
+        #[cfg(test)]
+        self.questions.ask(key, need, Wanted::Texts);
         let Some(value) = self.value(key, need) else {
             return Vec::new();
         };
@@ -266,16 +277,20 @@ impl<'a> Table<'a> {
     }
 
     fn inner_table(&mut self, key: &'static str, need: Need, wanted: Wanted) -> Option<Table<'a>> {
+        #[cfg(test)]
+        self.questions.ask(key, need, wanted);
         let value = self.value(key, need)?;
         let Some(entries) = value.get_ref().as_table() else {
             self.wrong_type(key, value, wanted);
             return None;
         };
-        Some(self.inner(entries, value.span()))
+        Some(self.inner(key, entries, value.span()))
     }
 
     /// The tables written `[[key]]`; absent means none.
     pub(crate) fn tables(&mut self, key: &'static str) -> Vec<Table<'a>> {
+        #[cfg(test)]
+        self.questions.ask(key, Need::Optional, Wanted::Tables);
         let Some(value) = self.value(key, Need::Optional) else {
             return Vec::new();
         };
@@ -286,15 +301,21 @@ impl<'a> Table<'a> {
         let mut tables = Vec::new();
         for item in self.within(array, TABLES_MAX, value.span()) {
             match item.get_ref().as_table() {
-                Some(entries) => tables.push(self.inner(entries, item.span())),
+                Some(entries) => tables.push(self.inner(key, entries, item.span())),
                 None => self.wrong_type(key, item, Wanted::Tables),
             }
         }
         tables
     }
 
-    fn inner(&self, entries: &'a DeTable<'a>, span: Range<usize>) -> Table<'a> {
+    #[cfg_attr(
+        not(test),
+        expect(unused_variables, reason = "only tests ask by which key a table was reached")
+    )]
+    fn inner(&self, key: &'static str, entries: &'a DeTable<'a>, span: Range<usize>) -> Table<'a> {
         Table {
+            #[cfg(test)]
+            questions: self.questions.of_inner(key),
             entries,
             source: self.source,
             base: self.base,

@@ -61,7 +61,7 @@ impl Wanted {
             Self::Numbers(count) => format!("{key} = [{}]", vec!["112.5"; count].join(", ")),
             Self::Flag => format!("{key} = true"),
             Self::Day => format!("{key} = 2018-06-08"),
-            Self::Moment => format!("{key} = 2019-03-11T09:00"),
+            Self::Moment => format!("{key} = 2019-03-11T09:00:00"),
             Self::Fact => format!("{key} = 80"),
             Self::Due => format!("{key} = 2020"),
             Self::Figure => format!("{key} = 80"),

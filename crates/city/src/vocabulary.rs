@@ -74,6 +74,11 @@ pub(crate) struct Choice<T: 'static> {
 }
 
 impl<T: Copy> Choice<T> {
+    /// The words themselves.
+    pub(crate) fn known(&self) -> impl Iterator<Item = &'static str> {
+        self.words.iter().map(|(word, _)| *word)
+    }
+
     /// The meaning of `word`; an unknown word is reported.
     pub(crate) fn read(&self, word: &Word, source: &Source<'_>) -> Option<T> {
         let meaning = self

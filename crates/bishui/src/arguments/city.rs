@@ -29,6 +29,14 @@ pub struct Test {
 pub enum CityFolder {
     /// Start a city: a small folder that reads without a fault, to be filled with your own.
     New(NewCity),
+    /// Write the JSON Schemas by which editors complete and check the TOML files of a city folder.
+    Schema(CitySchema),
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct CitySchema {
+    /// The city folder; the one of --city by default.
+    pub folder: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Args)]

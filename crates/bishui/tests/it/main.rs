@@ -7,6 +7,7 @@
 )]
 
 mod arrows;
+mod editor;
 mod hj212;
 mod killed;
 mod orders;

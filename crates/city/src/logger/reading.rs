@@ -15,15 +15,15 @@ use crate::table::{Need, Table};
 use crate::vocabulary::Choice;
 
 /// Minutes that a clock can be away from UTC: the zones of the earth.
-const OFFSET_MINUTES: RangeInclusive<i64> = -720..=840;
+pub(crate) const OFFSET_MINUTES: RangeInclusive<i64> = -720..=840;
 /// Minutes of silence: a week at most.
-const OFFLINE_MINUTES: RangeInclusive<i64> = 1..=10_080;
+pub(crate) const OFFLINE_MINUTES: RangeInclusive<i64> = 1..=10_080;
 /// OverTime and ReCount of the standard have two digits.
-const TWO_DIGITS: RangeInclusive<i64> = 1..=99;
+pub(crate) const TWO_DIGITS: RangeInclusive<i64> = 1..=99;
 /// RtdInterval of HJ 212-2017, in seconds.
-const REAL_TIME_SECONDS: RangeInclusive<i64> = 30..=3_600;
+pub(crate) const REAL_TIME_SECONDS: RangeInclusive<i64> = 30..=3_600;
 /// MinInterval of HJ 212-2017, in minutes.
-const MINUTE_INTERVALS: [i64; 11] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
+pub(crate) const MINUTE_INTERVALS: [i64; 11] = [1, 2, 3, 4, 5, 6, 10, 12, 15, 20, 30];
 /// The longest factor code, in characters.
 const FACTOR_CHARACTERS_MAX: usize = 32;
 
@@ -84,7 +84,7 @@ fn editions() -> Choice<WireEdition> {
     }
 }
 
-fn switches() -> Choice<bool> {
+pub(crate) fn switches() -> Choice<bool> {
     Choice {
         what: Text::new("开关状态", "position of a switch"),
         unknown: FindingKind::UnknownWord,

@@ -36,6 +36,12 @@ fn type_words() -> Choice<TypeWord> {
     }
 }
 
+/// The words for the types of facts.
+pub(crate) fn fact_types() -> impl Iterator<Item = &'static str> {
+    let words = type_words().words;
+    words.into_iter().map(|(word, _)| word)
+}
+
 impl Reader<'_> {
     pub(super) fn role(&self, Named { mut table, id }: Named<'_>) -> Option<Role> {
         let name = table.text("name", Need::Required);

@@ -17,7 +17,7 @@ const ID_LENGTH_MAX: usize = 64;
 const CHOICES_MAX: usize = 200;
 
 /// The words for the types of fields.
-const TYPES: [&str; 14] = [
+pub(crate) const FIELD_TYPES: [&str; 14] = [
     "text",
     "number",
     "whole",
@@ -89,13 +89,13 @@ fn well_formed(id: &Word, source: &Source<'_>) -> bool {
 }
 
 fn is_type(word: &Word, source: &Source<'_>) -> bool {
-    let known = TYPES.contains(&word.text.as_str());
+    let known = FIELD_TYPES.contains(&word.text.as_str());
     if !known {
         let says = Text::new(
             format!("没有“{}”这种字段类型", word.text),
             format!("there is no field type `{}`", word.text),
         );
-        let help = suggestion::advice(&word.text, TYPES);
+        let help = suggestion::advice(&word.text, FIELD_TYPES);
         source.report(FindingKind::UnknownFieldType, word.span.clone(), says, help);
     }
     known

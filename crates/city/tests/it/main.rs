@@ -19,6 +19,7 @@ mod platforms;
 mod procedures;
 mod prose;
 mod sample;
+mod schema;
 mod shapes;
 mod targets;
 mod xiangtan;
