@@ -23,6 +23,16 @@ const RARE: &[(&str, &str)] = &[
         "registers/some.toml",
         "id = \"some\"\n[[field]]\nid = \"a\"\ntype = \"whole\"\n[[field]]\nid = \"b\"\ntype = \"choice\"\nchoices = [{ word = \"c\" }]\n[[rule]]\nkind = \"unique\"",
     ),
+    (
+        "registers/whole.toml",
+        "id = \"whole\"\nname = { zh = \"名录\", en = \"list\" }\nkey = [\"a\"]\ncertainty = \"PD\"\n\
+         [[field]]\nid = \"a\"\nname = { zh = \"甲\", en = \"a\" }\ntype = \"text\"",
+    ),
+    (
+        "indicators/counted.toml",
+        "[[indicator]]\nid = \"counted\"\nname = { zh = \"数\", en = \"count\" }\nmethod = \"count\"\nunit = \"1\"\n\
+         register = \"whole\"\ncertainty = \"PD\"",
+    ),
     ("procedures/rare.toml", RARE_PROCEDURE),
 ];
 
@@ -68,9 +78,12 @@ fn terms_by_unit() -> Vec<(String, String)> {
     units.map(file).collect()
 }
 
-/// A block of every kind but the target, with what few blocks have.
+/// A target whose comparator takes no value, and a block of every other kind, with what few blocks have.
 fn blocks() -> (String, String) {
     let mut text = String::from("# 第一条 少见\n\n一句话。\n");
+    text.push_str(
+        "\n```toml target\nid = \"S01-99\"\nindicator = \"counted\"\ncomparator = \"rising\"\nbaseline = {}\n```\n",
+    );
     let others = BlockKind::ALL.iter().filter(|kind| **kind != BlockKind::Target);
     for (at, kind) in others.enumerate() {
         let info = kind.info();

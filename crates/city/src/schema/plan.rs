@@ -4,7 +4,7 @@ use rules::target::Comparator;
 use standards::Text;
 
 use super::known::Thing;
-use super::shape::{Key, Shape, may, must, plain, some_texts, texts};
+use super::shape::{Key, Shape, may, must, named, some_texts, texts};
 use super::world::{certainty, note, rules, sources};
 use crate::block::BlockKind;
 use crate::due;
@@ -21,7 +21,11 @@ pub(super) fn block(kind: BlockKind) -> Vec<Key> {
 }
 
 fn comparators() -> Shape {
-    Shape::Choice(plain(Comparator::ALL.map(Comparator::word)))
+    Shape::Choice(named(
+        Comparator::ALL
+            .iter()
+            .map(|comparator| (comparator.word(), comparator.text())),
+    ))
 }
 
 fn indicator() -> Shape {
@@ -55,7 +59,11 @@ fn due() -> Shape {
 }
 
 fn target() -> Vec<Key> {
-    vec![
+    let baseline = vec![
+        must("value", Shape::Number, "起点值", "where it started"),
+        must("year", Shape::Whole(1_949, 2_100), "基准年", "in which year"),
+    ];
+    let mut keys = vec![
         id(),
         must("indicator", indicator(), "指标", "indicator"),
         must("places", some_texts(Shape::Id(Thing::Place)), "地点", "places"),
@@ -65,25 +73,43 @@ fn target() -> Vec<Key> {
             "比较方式",
             "how the measured value is held against the promised one",
         ),
-        must("value", Shape::Figure, "目标值", "the promised value"),
+        may(
+            "value",
+            Shape::Figure,
+            "目标值；有的比较方式不需要",
+            "the promised value; some comparators take none",
+        ),
         may("unit", Shape::Text, "单位", "unit"),
+        may("baseline", Shape::Table(baseline), "基准", "where it started"),
         may(
             "due",
-            Shape::Whole(1, 2_100),
-            "在哪年底前；不写则没有期限",
-            "the year by whose end; left out where there is none",
+            due(),
+            "期限：年份、日期或 \"yearly\"",
+            "until when: a year, a day or `yearly`",
+        ),
+        may(
+            "weight",
+            Shape::Number,
+            "在本条中的权重（%）",
+            "its share of the clause, in per cent",
         ),
         answers(),
-        certainty(),
-        note(),
-        seed(),
-    ]
+    ];
+    keys.extend(carried());
+    keys.extend([sources(), certainty(), note(), seed()]);
+    keys
 }
 
 /// What blocks and tasks refer to.
 fn links() -> Vec<Key> {
+    let mut keys = vec![may("places", texts(Shape::Id(Thing::Place)), "地点", "places")];
+    keys.extend(carried());
+    keys
+}
+
+/// What carries a block out.
+fn carried() -> Vec<Key> {
     vec![
-        may("places", texts(Shape::Id(Thing::Place)), "地点", "places"),
         may("rules", texts(rules()), "落实它的规则", "rules that carry it out"),
         may(
             "procedures",
