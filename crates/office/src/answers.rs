@@ -5,8 +5,10 @@ use tokio::sync::watch;
 use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::office::Office;
-use crate::views::{ClauseView, EvidenceSheet, Overview, PointSheet, ReceiptRow, TargetView, WhySheet};
-use crate::{evidence, plan, point, why};
+use crate::views::{
+    ClauseView, EvidenceSheet, Overview, PointSheet, ReceiptRow, RegisterHead, RegisterSheet, TargetView, WhySheet,
+};
+use crate::{evidence, plan, point, register, why};
 
 /// Which geometry of the city.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +46,16 @@ impl Office {
     /// A section or station with its tables.
     pub async fn point(&self, id: &str) -> Result<PointSheet, OfficeError> {
         point::sheet(self, id).await
+    }
+
+    /// The registers of the city.
+    pub fn registers(&self) -> Vec<RegisterHead> {
+        register::all(self.city())
+    }
+
+    /// One register with its entries.
+    pub fn register(&self, id: &str) -> Result<RegisterSheet, OfficeError> {
+        register::sheet(self.city(), id)
     }
 
     /// Why, unfolded as far as a page shows it.

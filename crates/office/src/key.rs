@@ -35,6 +35,20 @@ pub enum WhyKey {
         /// Which stretch of time.
         span: Span,
     },
+    /// The figure of an indicator that the city counts.
+    Indicator {
+        /// Its id.
+        id: String,
+        /// Calendar year; `None` where the register is counted as it stands.
+        year: Option<i32>,
+    },
+    /// One entry of a register.
+    Entry {
+        /// Id of the register.
+        register: String,
+        /// Its line in the file of the entries, from 1.
+        line: usize,
+    },
     /// One value.
     Value {
         /// Point id.
@@ -126,6 +140,9 @@ impl fmt::Display for WhyKey {
             Self::Target { id, year } => write!(f, "target/{id}/{year:04}"),
             Self::Water { point, span } => write!(f, "water/{point}/{}", span.label()),
             Self::Air { point, span } => write!(f, "air/{point}/{}", span.label()),
+            Self::Indicator { id, year: Some(year) } => write!(f, "indicator/{id}/{year:04}"),
+            Self::Indicator { id, year: None } => write!(f, "indicator/{id}"),
+            Self::Entry { register, line } => write!(f, "entry/{register}/{line}"),
             Self::Value {
                 point,
                 item,
@@ -170,6 +187,18 @@ impl FromStr for WhyKey {
             ["air", point, span] => Ok(Self::Air {
                 point: (*point).to_owned(),
                 span: Span::read(span).ok_or_else(bad)?,
+            }),
+            ["indicator", id] => Ok(Self::Indicator {
+                id: (*id).to_owned(),
+                year: None,
+            }),
+            ["indicator", id, year] => Ok(Self::Indicator {
+                id: (*id).to_owned(),
+                year: Some(year.parse().map_err(|_| bad())?),
+            }),
+            ["entry", register, line] => Ok(Self::Entry {
+                register: (*register).to_owned(),
+                line: line.parse().map_err(|_| bad())?,
             }),
             ["value", point, item, period, at] => Ok(Self::Value {
                 point: (*point).to_owned(),

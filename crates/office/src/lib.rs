@@ -5,6 +5,7 @@
 //!
 //! - [`key`]: the questions that can be asked.
 //! - `air`, `water`: from received values to days, months and years.
+//! - `counting`: indicators counted from the entries of registers; `register`: registers as pages show them.
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
 //! - `quality`: the marks of quality control beside the values.
@@ -14,6 +15,7 @@ mod air;
 mod answers;
 mod blocks;
 mod budget;
+mod counting;
 mod error;
 mod evidence;
 pub mod key;
@@ -22,6 +24,7 @@ mod office;
 mod plan;
 mod point;
 mod quality;
+mod register;
 mod row;
 mod sample;
 mod verdict;

@@ -111,9 +111,12 @@ impl Office {
     }
 
     async fn look_at(&self, target: &city::Target, extents: &[Extent]) -> Result<TargetView, OfficeError> {
-        let points: Vec<&str> = self.inner.city.feeding(target).map(|point| point.id.as_str()).collect();
+        let city = &self.inner.city;
+        let points: Vec<&str> = city.feeding(target).map(|point| point.id.as_str()).collect();
         let own = || extents.iter().filter(|extent| points.contains(&extent.point.as_str()));
-        let mut years: Vec<i32> = own().map(|extent| extent.year).chain(target.due).collect();
+        let measured = own().map(|extent| extent.year);
+        let counted = crate::verdict::counted_years(city, target);
+        let mut years: Vec<i32> = measured.chain(counted).chain(target.due_year()).collect();
         years.sort_unstable();
         years.dedup();
         let mut verdicts = Vec::with_capacity(years.len());

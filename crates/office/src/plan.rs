@@ -1,18 +1,19 @@
 //! The plan and the front page, put together from what the city folder says and how it stands.
 
-use city::{City, Part, Target};
+use city::{City, Due, Part, Target, TargetIndicator};
 use standards::Text;
 
 use crate::blocks;
 use crate::leaf::place_name;
 use crate::verdict::demand;
 use crate::views::{
-    Attainment, ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, TargetView, VerdictView,
+    Attainment, ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, RegisterHead, TargetView,
+    VerdictView,
 };
 
 /// A target with its verdicts, of which there is at least one.
 pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictView>) -> TargetView {
-    let judged = match target.due {
+    let judged = match target.due_year() {
         Some(due) => years.iter().find(|verdict| verdict.year == due),
         None => years.last(),
     };
@@ -27,7 +28,9 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
         sentence: target.sentence.clone(),
         indicator: indicator(city, target),
         demand: demand(target),
-        due: target.due,
+        due: target.due.map(Due::text),
+        due_year: target.due_year(),
+        register: counted_from(city, target),
         answers: posts(city, &target.answers),
         verdict,
         years,
@@ -38,11 +41,23 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
 fn indicator(city: &City, target: &Target) -> Text {
     let names: Vec<Text> = target.places.iter().map(|id| place_name(city, id)).collect();
     let join = |pick: fn(&Text) -> &str, comma| names.iter().map(pick).collect::<Vec<_>>().join(comma);
-    let what = target.indicator.text();
+    let what = match &target.indicator {
+        TargetIndicator::Measured(indicator) => indicator.text(),
+        TargetIndicator::Counted(id) => city
+            .indicator(id)
+            .map_or_else(|| Text::same(id), |indicator| indicator.name.clone()),
+    };
     Text::new(
         format!("{}　{}", what.zh, join(|name| &name.zh, "、")),
         format!("{}: {}", what.en, join(|name| &name.en, ", ")),
     )
+}
+
+/// The register that feeds a target, where one does.
+fn counted_from(city: &City, target: &Target) -> Option<RegisterHead> {
+    let indicator = city.indicator(target.indicator.counted()?)?;
+    city.register(&indicator.register)
+        .map(|register| crate::register::head(city, register))
 }
 
 /// A target without a year, about which nothing was ever received.
@@ -52,6 +67,7 @@ fn never_judged(target: &Target) -> VerdictView {
         standing: Attainment::NoData,
         headline: Text::new("没有收到任何数据，不能判定", "nothing was received, no verdict"),
         figure: None,
+        progress: None,
         why: crate::key::WhyKey::Target {
             id: target.id.clone(),
             year: 0,
@@ -112,7 +128,7 @@ pub(crate) fn overview(city: &City, targets: Vec<TargetView>, marks: Vec<PointMa
 /// Places that a target names and no point measures.
 fn blind_spots(city: &City) -> Vec<Text> {
     let mut names = Vec::new();
-    for target in city.targets() {
+    for target in city.targets().filter(|target| target.indicator.measured().is_some()) {
         for id in &target.places {
             let measured = city.feeding(target).any(|point| point.of == *id);
             let name = place_name(city, id);

@@ -1,13 +1,19 @@
 //! A target held against a year.
 
-use city::{City, Point, Target, TargetValue};
+use chrono::{Datelike, TimeDelta, Utc};
+use city::{City, CountedIndicator, Point, Target, TargetIndicator, TargetValue};
 use history::{History, Known};
-use rules::target::{Attainment, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days};
-use rules::{Comparator, Indicator, Profile};
+use rules::indicator::{Counted, Method};
+use rules::target::{
+    Attainment, Demand, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days, judge_panel, judge_quantity,
+};
+use rules::unit::PlanUnit;
+use rules::{Comparator, Indicator};
 use standards::{Citation, Reason, Text};
 
 use crate::air::city_year;
 use crate::budget::Budget;
+use crate::counting;
 use crate::error::OfficeError;
 use crate::key::{Span, WhyKey};
 use crate::leaf::place_name;
@@ -23,11 +29,15 @@ pub(crate) async fn judge(
     year: i32,
     budget: &Budget,
 ) -> Result<Judged, OfficeError> {
-    let mut judged = match target.indicator {
-        Indicator::WaterClass => judge_water(city, history, target, year, budget).await?,
-        Indicator::GoodAirDays | Indicator::HeavyPollutionDays => {
+    let mut judged = match &target.indicator {
+        TargetIndicator::Measured(Indicator::WaterClass) => judge_water(city, history, target, year, budget).await?,
+        TargetIndicator::Measured(Indicator::GoodAirDays | Indicator::HeavyPollutionDays) => {
             judge_air(city, history, target, year, budget).await?
         }
+        TargetIndicator::Counted(id) => match city.indicator(id) {
+            Some(indicator) => judge_counted(city, indicator, target, year)?,
+            None => unfit(target),
+        },
     };
     if let Some(note) = &target.note {
         let reading = Citation::new("plan", target.id.clone(), target.certainty);
@@ -41,6 +51,48 @@ pub(crate) async fn judge(
         .to_string(),
     );
     Ok(judged)
+}
+
+/// Judges what the city counts itself. A register that knows no years is counted as it stands, whichever year is asked for.
+fn judge_counted(city: &City, indicator: &CountedIndicator, target: &Target, year: i32) -> Result<Judged, OfficeError> {
+    let figure = |asked: i32| -> Result<Counted, OfficeError> {
+        match indicator.year {
+            Some(_) => counting::counted(city, indicator, Some(asked)),
+            None if asked == year => counting::counted(city, indicator, None),
+            None => Ok(counting::no_other_year(indicator, asked)),
+        }
+    };
+    if indicator.method == Method::Panel {
+        return Ok(judge_panel(year, target.due_year(), figure(year)?));
+    }
+    let demand = Demand {
+        comparator: target.comparator,
+        value: match target.value {
+            TargetValue::Number(value, _) => Some(value),
+            TargetValue::Class(_) | TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Carried => None,
+        },
+        unit: indicator.unit.unwrap_or(PlanUnit::COUNT),
+        due: target.due_year(),
+        baseline: target.baseline,
+    };
+    let (profile, _) = city.profile("target")?;
+    // Every year that a comparator looks at is counted by the same profile: what fails for one year fails for this one, too.
+    figure(year)?;
+    let answer = |asked: i32| figure(asked).unwrap_or_else(|_| counting::no_other_year(indicator, asked));
+    Ok(judge_quantity(&profile, &demand, year, &answer)?)
+}
+
+/// The years in which a target that the city counts itself can be judged.
+pub(crate) fn counted_years(city: &City, target: &Target) -> Vec<i32> {
+    let Some(indicator) = target.indicator.counted().and_then(|id| city.indicator(id)) else {
+        return Vec::new();
+    };
+    match (&indicator.year, target.due_year()) {
+        (Some(_), _) => counting::years(city, indicator),
+        (None, Some(_)) => Vec::new(),
+        // Without years and without a deadline the register is judged as it stands today.
+        (None, None) => vec![(Utc::now() + TimeDelta::minutes(city.utc_offset_minutes.into())).year()],
+    }
 }
 
 async fn judge_air(
@@ -59,14 +111,14 @@ async fn judge_air(
         return Ok(rules::target::no_data(year, Vec::new()));
     }
     let air = city_year(city, &points, year, &known);
-    let mut judged = match (target.indicator, target.value) {
-        (Indicator::HeavyPollutionDays, TargetValue::Days(days)) => judge_heavy_days(
+    let mut judged = match (target.indicator.measured(), target.value) {
+        (Some(Indicator::HeavyPollutionDays), TargetValue::Days(days)) => judge_heavy_days(
             days,
             &Citation::new("AIR-8", target.id.clone(), target.certainty),
             &air.year,
         ),
-        (Indicator::GoodAirDays, TargetValue::Percent(percent)) => judge_good_days(percent, &air.year),
-        (_, TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Class(_)) => unfit(target),
+        (Some(Indicator::GoodAirDays), TargetValue::Percent(percent)) => judge_good_days(percent, &air.year),
+        _ => unfit(target),
     };
     judged.reason.because.push(rules::air::day_rule());
     judged.reason.because.extend(notices(&points, &known));
@@ -120,13 +172,8 @@ async fn judge_water(
                 .collect(),
         })
         .collect();
-    Ok(judge_class(
-        Profile::proposed()?,
-        target.comparator,
-        demanded,
-        year,
-        &places,
-    )?)
+    let (profile, _) = city.profile("target")?;
+    Ok(judge_class(&profile, target.comparator, demanded, year, &places)?)
 }
 
 /// No point of the city feeds the target's places.
@@ -154,6 +201,7 @@ fn unfit(target: &Target) -> Judged {
     Judged {
         attainment: Attainment::NoData,
         figure: None,
+        progress: None,
         reason: Reason::new(says),
     }
 }
@@ -165,6 +213,7 @@ pub(crate) fn view(target: &Target, year: i32, judged: &Judged) -> VerdictView {
         standing: judged.attainment,
         headline: judged.reason.says.clone(),
         figure: judged.figure.clone(),
+        progress: judged.progress.map(|progress| progress.to_string()),
         why: WhyKey::Target {
             id: target.id.clone(),
             year,
@@ -188,5 +237,31 @@ pub(crate) fn demand(target: &Target) -> Text {
         (Comparator::AtLeast, TargetValue::Percent(share)) => Text::same(format!("≥ {share} %")),
         (_, TargetValue::Percent(share)) => Text::same(format!("≤ {share} %")),
         (_, TargetValue::Days(days)) => Text::new(format!("≤ {days} 天／年"), format!("≤ {days} day(s) a year")),
+        (comparator, TargetValue::Carried) => comparator.text(),
+        (comparator, TargetValue::Number(value, unit)) => demand_of_number(comparator, &unit.words(value)),
     }
+}
+
+fn demand_of_number(comparator: Comparator, value: &Text) -> Text {
+    let sign = match comparator {
+        Comparator::AtLeast => "≥ ",
+        Comparator::AtMost | Comparator::BasicallyEliminated => "≤ ",
+        Comparator::Equals => "= ",
+        Comparator::About => return Text::new(format!("{}左右", value.zh), format!("about {}", value.en)),
+        Comparator::StableAtLeast => {
+            return Text::new(
+                format!("稳定在{}以上", value.zh),
+                format!("stable at {} or more", value.en),
+            );
+        }
+        Comparator::Completion => return Text::new(format!("完成{}", value.zh), format!("{} completed", value.en)),
+        other => {
+            let words = other.text();
+            return Text::new(
+                format!("{}（{}）", words.zh, value.zh),
+                format!("{} ({})", words.en, value.en),
+            );
+        }
+    };
+    Text::new(format!("{sign}{}", value.zh), format!("{sign}{}", value.en))
 }

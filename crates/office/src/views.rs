@@ -3,6 +3,7 @@
 //! Nothing here computes. Every number carries the key of its why; every why ends in evidence.
 
 mod block;
+mod register;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 pub use city::PointKind;
@@ -13,6 +14,7 @@ use serde::Serialize;
 use standards::{Certainty, Reason, Text};
 
 pub use block::{BlockView, CarriedBy, MilestoneView, TaskView};
+pub use register::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet};
 
 /// A verdict on one target for one year.
 #[derive(Clone, Debug, Serialize)]
@@ -25,6 +27,8 @@ pub struct VerdictView {
     pub headline: Text,
     /// The measured figure as shown (`"72.1 %"`, `"Ⅱ"`), when there is one.
     pub figure: Option<String>,
+    /// How far the way from the base to the promise has been gone, in per cent, where there is such a way.
+    pub progress: Option<String>,
     /// The key of the why, e.g. `target/S07-22/2015`.
     pub why: String,
     /// The weakest certainty among the rules used.
@@ -59,8 +63,12 @@ pub struct TargetView {
     pub indicator: Text,
     /// The demand in short, e.g. `≥ 80 %`, `≤ Ⅲ 类`.
     pub demand: Text,
-    /// The year by which it must hold, where the plan names one.
-    pub due: Option<i32>,
+    /// Until when it must hold, where the plan says so.
+    pub due: Option<Text>,
+    /// The year of that, where it is one.
+    pub due_year: Option<i32>,
+    /// What feeds it, where that is a register.
+    pub register: Option<RegisterHead>,
     /// Who answers.
     pub answers: Vec<PostView>,
     /// The verdict for the due year (or the last judged year where the plan names none).

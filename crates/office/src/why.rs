@@ -21,6 +21,8 @@ use crate::water::{judge_sample, months, section_year};
 pub(crate) async fn answer(office: &Office, key: WhyKey, budget: &Budget) -> Result<WhySheet, OfficeError> {
     let text = key.to_string();
     match key {
+        WhyKey::Indicator { id, year } => crate::register::indicator(office.city(), text, &id, year),
+        WhyKey::Entry { register, line } => crate::register::entry(office.city(), text, &register, line),
         WhyKey::Target { id, year } => target(office, text, &id, year, budget).await,
         WhyKey::Water { point, span } => {
             let section = find(office, &point)?;

@@ -22,7 +22,7 @@ pub struct StandingLook {
 }
 
 /// All standings, the most welcome first.
-pub const STANDINGS: [StandingLook; 5] = [
+pub const STANDINGS: [StandingLook; 8] = [
     StandingLook {
         standing: Attainment::Met,
         slug: "met",
@@ -36,6 +36,27 @@ pub const STANDINGS: [StandingLook; 5] = [
         icon: "cross",
         zh: "未达成",
         en: "Missed",
+    },
+    StandingLook {
+        standing: Attainment::OnTrack,
+        slug: "ontrack",
+        icon: "ahead",
+        zh: "未到期，进度正常",
+        en: "On track",
+    },
+    StandingLook {
+        standing: Attainment::AtRisk,
+        slug: "atrisk",
+        icon: "behind",
+        zh: "未到期，进度滞后",
+        en: "At risk",
+    },
+    StandingLook {
+        standing: Attainment::NotYet,
+        slug: "notyet",
+        icon: "clock",
+        zh: "未到期，尚未达成",
+        en: "Not due yet",
     },
     StandingLook {
         standing: Attainment::NotEnoughData,
@@ -63,10 +84,13 @@ pub const STANDINGS: [StandingLook; 5] = [
 /// The look of a standing.
 pub fn look(standing: &Attainment) -> &'static StandingLook {
     // The position of each standing in the list; a new standing does not compile without one.
-    let [met, missed, unsure, nodata, nostation] = &STANDINGS;
+    let [met, missed, ontrack, atrisk, notyet, unsure, nodata, nostation] = &STANDINGS;
     match standing {
         Attainment::Met => met,
         Attainment::Missed => missed,
+        Attainment::OnTrack => ontrack,
+        Attainment::AtRisk => atrisk,
+        Attainment::NotYet => notyet,
         Attainment::NotEnoughData => unsure,
         Attainment::NoData => nodata,
         Attainment::NoStation => nostation,
@@ -231,7 +255,7 @@ pub fn certainty_words(l: &Wording, certainty: &Certainty) -> String {
 
 /// True when `verdict` is the one of the target's due year.
 pub fn is_due(target: &TargetView, verdict: &VerdictView) -> bool {
-    target.due == Some(verdict.year)
+    target.due_year == Some(verdict.year)
 }
 
 /// The last year that could be judged, when the verdict in front could not: it says more than a blank.

@@ -162,7 +162,7 @@ fn a_value_that_does_not_belong_there_is_explained() {
         ·        ────
      16 │ baseline = { value = 25.5, year = 2017 }
         ╰────
-      help: write `%`
-    指标“sewage-rate”以 % 计，单位不能是“km”（应写“%”）
+      help: known here: %
+    指标“sewage-rate”以 % 计，单位不能是“km”（可用的有：%）
     "#);
 }

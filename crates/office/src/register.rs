@@ -1,0 +1,214 @@
+//! Registers as the pages show them: the list of all, one with its entries, and one entry as the end of an explanation.
+
+use city::{Cell, City, Entry, Field, FieldKind, Register};
+use rules::unit::PlanUnit;
+use standards::{Reason, Text};
+
+use crate::counting::{called, key};
+use crate::error::OfficeError;
+use crate::key::WhyKey;
+use crate::leaf::{place_name, point_name};
+use crate::plan::posts;
+use crate::views::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, WhySheet};
+
+/// Entries that a page shows; all of them are in the file.
+const SHOWN_MAX: usize = 500;
+
+/// Every register with how many entries it has.
+pub(crate) fn all(city: &City) -> Vec<RegisterHead> {
+    city.registers.iter().map(|register| head(city, register)).collect()
+}
+
+pub(crate) fn head(city: &City, register: &Register) -> RegisterHead {
+    RegisterHead {
+        id: register.id.clone(),
+        name: register.name.clone(),
+        entries: register.entries.len(),
+        public: register.public,
+        demo: register.demo,
+        certainty: register.certainty,
+        rules: register.rules.clone(),
+        writes: posts(city, &register.writes),
+    }
+}
+
+/// One register with its entries and what is counted from them.
+pub(crate) fn sheet(city: &City, id: &str) -> Result<RegisterSheet, OfficeError> {
+    let register = city.register(id).ok_or_else(|| no_register(city, id))?;
+    let entries = register.entries.iter().take(SHOWN_MAX);
+    let entries = entries.map(|entry| EntryRow {
+        line: entry.line,
+        why: key(register, entry).to_string(),
+        cells: register
+            .fields
+            .iter()
+            .map(|field| cell(city, register, field, entry))
+            .collect(),
+    });
+    Ok(RegisterSheet {
+        head: head(city, register),
+        note: register.note.clone(),
+        sources: register.sources.clone(),
+        fields: register.fields.iter().map(field_head).collect(),
+        entries: entries.collect(),
+        total: register.entries.len(),
+        file: register.file.clone(),
+        entries_file: register.entries_file.clone(),
+        holds: register.over.iter().map(|rule| rule.says.clone()).collect(),
+        indicators: indicators(city, register)?,
+    })
+}
+
+/// What is counted from a register: the newest figure of each indicator.
+fn indicators(city: &City, register: &Register) -> Result<Vec<IndicatorFigure>, OfficeError> {
+    let own = city
+        .indicators
+        .iter()
+        .filter(|indicator| indicator.register == register.id);
+    own.map(|indicator| {
+        let year = crate::counting::years(city, indicator).into_iter().max();
+        let counted = crate::counting::counted(city, indicator, year)?;
+        Ok(IndicatorFigure {
+            id: indicator.id.clone(),
+            name: indicator.name.clone(),
+            says: counted.reason.says,
+            certainty: indicator.certainty,
+            known: counted.figure.is_some(),
+            why: WhyKey::Indicator {
+                id: indicator.id.clone(),
+                year,
+            }
+            .to_string(),
+        })
+    })
+    .collect()
+}
+
+fn field_head(field: &Field) -> FieldHead {
+    let unit = match &field.kind {
+        FieldKind::Number { unit, .. } | FieldKind::Whole { unit, .. } => unit.text(),
+        _ => Text::default(),
+    };
+    FieldHead {
+        name: field.name.clone(),
+        unit,
+        number: matches!(field.kind, FieldKind::Number { .. } | FieldKind::Whole { .. }),
+        public: field.public,
+    }
+}
+
+/// A cell as people read it: ids become names, words of a choice their text. `None` is unknown.
+fn cell(city: &City, register: &Register, field: &Field, entry: &Entry) -> Option<Text> {
+    let cell = register.cell(entry, &field.id)?;
+    Some(match (&field.kind, cell) {
+        (FieldKind::Choice(choices), Cell::Word(word)) => choices
+            .iter()
+            .find(|choice| choice.word == *word)
+            .map_or_else(|| Text::same(word), |choice| choice.text.clone()),
+        (FieldKind::Place, Cell::Word(id)) => place_name(city, id),
+        (FieldKind::Point, Cell::Word(id)) => point_name(city, id),
+        (FieldKind::Post, Cell::Word(id)) => city.post(id).map_or_else(|| Text::same(id), |post| post.title.clone()),
+        (_, Cell::Flag(true)) => Text::new("是", "yes"),
+        (_, Cell::Flag(false)) => Text::new("否", "no"),
+        (_, cell) => Text::same(cell.written()),
+    })
+}
+
+/// The answer to what an entry says: every field, and where it is written.
+pub(crate) fn entry(city: &City, text: String, id: &str, line: usize) -> Result<WhySheet, OfficeError> {
+    let register = city.register(id).ok_or_else(|| no_register(city, id))?;
+    let entry = register
+        .entries
+        .iter()
+        .find(|entry| entry.line == line)
+        .ok_or_else(|| OfficeError::NotFound {
+            what: "entry",
+            name: format!("{id}, line {line}"),
+            known: format!("{} entries of {id}", register.entries.len()),
+        })?;
+    let fields = register.fields.iter().map(|field| said(city, register, field, entry));
+    let name = called(register, entry);
+    let invented = register.demo.then(|| {
+        Reason::new(Text::new(
+            "该条目为演示虚构",
+            "the entry is invented for the demonstration",
+        ))
+    });
+    let says = Text::new(
+        format!("名录“{}”的条目 {}", register.name.zh, name.zh),
+        format!("entry of '{}': {}", register.name.en, name.en),
+    );
+    Ok(WhySheet {
+        key: text,
+        title: Text::new(
+            format!("{}　{}", register.name.zh, register.called(entry)),
+            format!("{}, {}", register.name.en, register.called(entry)),
+        ),
+        reason: Reason::new(says).since_all(invented).since_all(fields),
+        answers: posts(city, &register.writes),
+        quality: None,
+        shown_at: Some(format!("/registers/{id}#line-{line}")),
+    })
+}
+
+fn said(city: &City, register: &Register, field: &Field, entry: &Entry) -> Reason {
+    let name = &field.name;
+    let unit = match &field.kind {
+        FieldKind::Number { unit, .. } | FieldKind::Whole { unit, .. } => Some(*unit),
+        _ => None,
+    };
+    let value = match (cell(city, register, field, entry), unit) {
+        (None, _) => Text::new("未填", "not said"),
+        (Some(value), Some(unit)) => in_unit(&value, unit),
+        (Some(value), None) => value,
+    };
+    Reason::new(Text::new(
+        format!("{}：{}", name.zh, value.zh),
+        format!("{}: {}", name.en, value.en),
+    ))
+}
+
+fn in_unit(value: &Text, unit: PlanUnit) -> Text {
+    unit.words(&value.zh)
+}
+
+/// The answer to how an indicator was counted.
+pub(crate) fn indicator(city: &City, text: String, id: &str, year: Option<i32>) -> Result<WhySheet, OfficeError> {
+    let indicator = city.indicator(id).ok_or_else(|| OfficeError::NotFound {
+        what: "indicator",
+        name: id.to_owned(),
+        known: city
+            .indicators
+            .iter()
+            .take(20)
+            .map(|known| known.id.as_str())
+            .collect::<Vec<_>>()
+            .join(", "),
+    })?;
+    let year = year.filter(|_| indicator.year.is_some());
+    let counted = crate::counting::counted(city, indicator, year)?;
+    let label = year.map(|year| format!("　{year}")).unwrap_or_default();
+    let writes = city
+        .register(&indicator.register)
+        .map(|register| register.writes.clone());
+    Ok(WhySheet {
+        key: text,
+        title: Text::new(
+            format!("{}{label}", indicator.name.zh),
+            format!("{}{}", indicator.name.en, label.replace('　', ", ")),
+        ),
+        reason: counted.reason,
+        answers: posts(city, &writes.unwrap_or_default()),
+        quality: None,
+        shown_at: Some(format!("/registers/{}", indicator.register)),
+    })
+}
+
+fn no_register(city: &City, id: &str) -> OfficeError {
+    let known: Vec<&str> = city.registers.iter().take(20).map(|known| known.id.as_str()).collect();
+    OfficeError::NotFound {
+        what: "register",
+        name: id.to_owned(),
+        known: known.join(", "),
+    }
+}
