@@ -1,5 +1,6 @@
 //! Questions about the folder as a whole, which a careful secretary asks when every file reads well.
 
+mod chiefs;
 mod duties;
 mod rows;
 

@@ -299,6 +299,12 @@ kinds! {
     VacantPost = "vacant-post", Note;
     /// A post that answers for nothing.
     IdlePost = "idle-post", Note;
+    /// Chiefs of one level who answer for one reach.
+    TwoChiefs = "two-chiefs", Warning;
+    /// A role of a post that no procedure has.
+    RoleOfNoProcedure = "role-of-no-procedure", Warning;
+    /// A block or task due before the resolution.
+    DueBeforeResolution = "due-before-resolution", Warning;
     /// A unit without a post.
     UnitWithoutPosts = "unit-without-posts", Note;
     /// A register that no block, indicator or procedure uses.

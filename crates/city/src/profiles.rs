@@ -144,6 +144,13 @@ fn read_value(mut table: Table<'_>, declared: &Declared, source: &Source<'_>) ->
     let certainty = certainty.and_then(|word| vocabulary::certainties().read(&word, source));
     let document = table.word("source", Need::Required);
     table.finish();
+    if let (Some((first, _)), Some((last, span))) = (&from, &to)
+        && last < first
+    {
+        let says = Text::new(format!("{last}早于{first}"), format!("{last} lies before {first}"));
+        let help = Text::new("from 是第一天，to 是最后一天", "from is the first day, to is the last");
+        source.report(FindingKind::PeriodBackwards, span.clone(), says, Some(help));
+    }
     let value = value?;
     let Ok(number) = value.text.parse() else {
         let says = Text::new(

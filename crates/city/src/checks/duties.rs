@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 
+use chrono::NaiveDate;
 use standards::Text;
 
 use super::Report;
 use crate::block::{Block, BlockKind};
+use crate::due::Due;
 use crate::finding::Finding;
 use crate::kind::FindingKind;
 use crate::model::City;
@@ -35,9 +37,10 @@ pub(super) fn ask(city: &City, known: &Known<'_>, findings: &Findings) {
         return;
     }
     ask_posts(city, known, findings);
+    super::chiefs::ask(city, known, findings);
     ask_what_is_used(city, known, findings);
     for block in city.blocks() {
-        ask_block(block, &|kind, says, help| {
+        ask_block(block, city.resolved, &|kind, says, help| {
             push(kind, &block.file, (&block.id, known.blocks), says, help, findings);
         });
     }
@@ -180,7 +183,8 @@ fn ask_what_is_used(city: &City, known: &Known<'_>, findings: &Findings) {
     );
 }
 
-fn ask_block(block: &Block, report: Report<'_>) {
+fn ask_block(block: &Block, resolved: NaiveDate, report: Report<'_>) {
+    ask_due(block, resolved, report);
     let is_work = matches!(block.kind, BlockKind::Programme | BlockKind::Task);
     if is_work && block.links.answers.is_empty() {
         report(
@@ -220,6 +224,31 @@ fn ask_block(block: &Block, report: Report<'_>) {
                 format!("`{}` does not say where it comes from", block.id),
             ),
             Text::new("写上 sources = [\"…\"]", "add sources = [\"…\"]"),
+        );
+    }
+}
+
+/// Nothing that a resolution orders can have been due before it.
+fn ask_due(block: &Block, resolved: NaiveDate, report: Report<'_>) {
+    let own = (block.id.as_str(), block.due);
+    let all = [own]
+        .into_iter()
+        .chain(block.tasks.iter().map(|task| (task.id.as_str(), task.due)));
+    let late: Vec<&str> = all
+        .filter(|(_, due)| due.and_then(Due::last_day).is_some_and(|last| last < resolved))
+        .map(|(id, _)| id)
+        .collect();
+    if !late.is_empty() {
+        report(
+            FindingKind::DueBeforeResolution,
+            Text::new(
+                format!("期限早于决议通过的{resolved}：{}", listed(&late, "、")),
+                format!("due before the resolution of {resolved}: {}", listed(&late, ", ")),
+            ),
+            Text::new(
+                "核对 due；已办完的事写成 fact",
+                "check `due`; what was done by then is a `fact`",
+            ),
         );
     }
 }

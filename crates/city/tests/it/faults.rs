@@ -5,6 +5,7 @@ mod divisions;
 mod duties;
 mod form;
 mod procedures;
+mod questions;
 mod registers;
 mod targets;
 mod words;
@@ -45,6 +46,7 @@ const LISTS: &[&[Case]] = &[
     procedures::CASES,
     divisions::CASES,
     years::CASES,
+    questions::CASES,
 ];
 
 const CASES: &[Case] = &[
