@@ -34,7 +34,7 @@ pub fn run(options: &Options) -> Outcome<()> {
         });
         let door = Door {
             config: DoorConfig::default(),
-            directory: Arc::new(directory),
+            directory: directory.into(),
             history,
             attendant: None,
         };

@@ -1,25 +1,23 @@
 //! What most commands need first: the city, the history, and the directories made of the city.
 
 use std::path::Path;
-use std::sync::Arc;
 
 use city::{City, PointKind, Secret, Severity};
-use gateway::door::StationDirectory;
-use gateway::forward::Target;
+use gateway::door::{LiveDirectory, StationDirectory};
 use gateway::import::PointDirectory;
 use gateway::life;
-use gateway::quality_watch::{QualityWatch, Surroundings};
+use gateway::quality_watch::QualityWatch;
 use gateway::session::Conversation;
 use gateway::station::StationProfile;
 use history::{Diary, History, Marks};
 use office::Office;
-use quality::InstrumentRange;
 use standards::item::Medium;
 use standards::{Language, Text};
 
 use crate::arguments::Place;
 use crate::failure::Failure;
-use crate::stations;
+use crate::stamp::Stamp;
+use crate::{arrangements, stations};
 
 /// The city, its history, its diary and its office.
 pub struct Desk {
@@ -33,12 +31,16 @@ pub struct Desk {
     pub marks: Marks,
     /// The office over city and history.
     pub office: Office,
+    /// The folder as it was when it was read.
+    pub stamp: Stamp,
     language: Language,
 }
 
 impl Desk {
     /// Reads the city and opens the data folder.
     pub async fn open(place: &Place) -> Result<Self, Failure> {
+        // Taken first: what changes while it is read is then a change.
+        let stamp = Stamp::of(&place.city);
         let city = read_city(&place.city, place.language())?;
         let history = History::open(&place.data).await?;
         let diary = Diary::open(&place.data).await?;
@@ -50,6 +52,7 @@ impl Desk {
             diary,
             marks,
             office,
+            stamp,
             language: place.language(),
         })
     }
@@ -68,44 +71,10 @@ impl Desk {
 
     /// The quality control of the history, with what the city says of places and instruments.
     pub fn quality(&self) -> Result<QualityWatch, Failure> {
-        let mut surroundings = Surroundings {
-            utc_offset_minutes: self.city.utc_offset_minutes,
-            ..Surroundings::default()
-        };
-        for point in &self.city.points {
-            surroundings.places.insert(point.id.clone(), point.of.clone());
-            for (item, range) in &point.logger.instrument_ranges {
-                let range = InstrumentRange {
-                    lowest: Some(range.min),
-                    highest: Some(range.max),
-                };
-                surroundings.ranges.insert((point.id.clone(), item.clone()), range);
-            }
-        }
-        Ok(QualityWatch::new(self.history.clone(), surroundings)?)
-    }
-
-    /// The superior platforms that received data are forwarded to.
-    pub fn platforms(&self, language: Language) -> Result<Vec<Target>, Failure> {
-        let mn_of = |id: &String| self.city.point(id).and_then(|point| point.mn.clone());
-        self.city
-            .platforms
-            .iter()
-            .map(|platform| {
-                let password = platform.password.as_ref().map(|words| secret(words, language));
-                Ok(Target {
-                    password: password.transpose()?,
-                    commands: platform.commands.iter().copied().collect(),
-                    system_types: platform.system_types.iter().cloned().collect(),
-                    stations: match platform.points.is_empty() {
-                        true => None,
-                        false => Some(platform.points.iter().filter_map(mn_of).collect()),
-                    },
-                    answers: !platform.silent,
-                    ..Target::at(&platform.id, &platform.address)
-                })
-            })
-            .collect()
+        Ok(QualityWatch::new(
+            self.history.clone(),
+            arrangements::surroundings(&self.city),
+        )?)
     }
 
     /// The stations by their MN.
@@ -114,9 +83,9 @@ impl Desk {
     }
 
     /// The conversation with the stations of `directory`, with what is remembered of them.
-    pub async fn conversation(&self, directory: &Arc<StationDirectory>) -> Result<Conversation, Failure> {
+    pub async fn conversation(&self, directory: &LiveDirectory) -> Result<Conversation, Failure> {
         let records = life::records(&self.diary).await?;
-        let (directory, diary) = (Arc::clone(directory), self.diary.clone());
+        let (directory, diary) = (directory.clone(), self.diary.clone());
         Ok(Conversation::new(
             directory,
             diary,

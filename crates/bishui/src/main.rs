@@ -1,11 +1,14 @@
 //! The command line: how to call the others, and nothing else.
 
 mod arguments;
+mod arrangements;
 mod commands;
 mod desk;
 mod failure;
 mod findings;
+mod following;
 mod output;
+mod stamp;
 mod stations;
 mod tree;
 

@@ -25,6 +25,7 @@ mod connection;
 mod directory;
 mod fault;
 mod line;
+mod live;
 mod number;
 mod observations;
 mod open_files;
@@ -41,5 +42,6 @@ pub(crate) use observations::DATA_COMMANDS;
 
 pub use directory::{DirectoryError, Station, StationDirectory};
 pub use line::{Attendant, Heard, Line, LineError, WAITING_FRAMES_MAX};
+pub use live::LiveDirectory;
 pub use open_files::OpenFiles;
 pub use reception::{Door, DoorError, serve};

@@ -24,7 +24,7 @@ use quality::{InstrumentRange, Profile};
 pub use assessing::{Assessed, AssessedSeries, Wanted};
 
 /// What the city says that quality control needs.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Surroundings {
     /// Minutes to add to UTC to get the city's clock.
     pub utc_offset_minutes: i32,

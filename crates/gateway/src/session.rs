@@ -16,7 +16,7 @@ use history::Diary;
 use history::diary::NewEvent;
 use tokio::sync::Notify;
 
-use crate::door::{Line, StationDirectory};
+use crate::door::{Line, LiveDirectory, StationDirectory};
 use crate::life::Record;
 use crate::station::StationProfile;
 
@@ -34,10 +34,10 @@ pub struct Conversation {
 }
 
 pub(crate) struct Inner {
-    pub(crate) directory: Arc<StationDirectory>,
+    directory: LiveDirectory,
     pub(crate) diary: Diary,
     pub(crate) profile: StationProfile,
-    /// By MN; only stations of the directory.
+    /// By MN; those that are not in the directory at this moment are remembered and left alone.
     speakers: Mutex<HashMap<String, Speaker>>,
     /// The stations that speak over a line, by [`key`].
     lines: Mutex<HashMap<usize, Vec<String>>>,
@@ -49,14 +49,13 @@ pub(crate) struct Inner {
 impl Conversation {
     /// A conversation with the stations of `directory`. `records` is what was remembered of them, by MN.
     pub fn new(
-        directory: Arc<StationDirectory>,
+        directory: LiveDirectory,
         diary: Diary,
         profile: StationProfile,
         records: HashMap<String, Record>,
     ) -> Self {
         let known = records
             .into_iter()
-            .filter(|(mn, _)| directory.station(mn.as_bytes()).is_some())
             .map(|(mn, record)| (mn, Speaker::remembered(record)))
             .collect();
         Self {
@@ -74,6 +73,11 @@ impl Conversation {
 }
 
 impl Inner {
+    /// The directory as it is at this moment.
+    pub(crate) fn directory(&self) -> Arc<StationDirectory> {
+        self.directory.now()
+    }
+
     fn speakers(&self) -> MutexGuard<'_, HashMap<String, Speaker>> {
         // Whoever panicked in here has left plain values, each of which is true by itself.
         self.speakers.lock().unwrap_or_else(PoisonError::into_inner)

@@ -44,6 +44,15 @@ impl App {
         }
     }
 
+    /// The app over another office: what was seen over this one is forgotten, the places for streams stay the same.
+    pub fn over(&self, office: Office) -> Self {
+        Self {
+            office,
+            seen: Arc::default(),
+            ..self.clone()
+        }
+    }
+
     /// The city's name and what must be said about its data.
     pub fn band(&self) -> Band {
         let city = self.office.city();

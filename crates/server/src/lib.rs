@@ -22,6 +22,7 @@ pub mod pages;
 mod refusal;
 mod routes;
 mod security;
+mod site;
 pub mod visit;
 pub mod wording;
 
@@ -36,13 +37,26 @@ pub async fn serve(
     office: Office,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let (_keeper, offices) = watch::channel(office);
+    serve_current(listener, offices, stop).await
+}
+
+/// As [`serve`], with pages of the office that stands in `offices` when they are asked for: the city folder may change meanwhile.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_current(
+    listener: TcpListener,
+    offices: watch::Receiver<Office>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     if !assets::are_built() {
         tracing::warn!(
             "styles and scripts are not built in: run `npm ci && npm run build` in web/ and build the program again"
         );
     }
     let (stopper, stopping) = watch::channel(false);
-    let routes = routes::all(app::App::new(office, stopping));
+    let routes = routes::all(site::Site::new(offices, stopping));
     let stop = async move {
         stop.await;
         stopper.send_replace(true);

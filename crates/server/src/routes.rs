@@ -4,15 +4,15 @@ use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
-use crate::app::App;
 use crate::handlers::{
     changes, evidence, fallback, faults, file, health, map, overview, plan, point, points, series, table_file, target,
     why,
 };
+use crate::site::Site;
 use crate::{refusal, security};
 
-/// The site over `app`.
-pub fn all(app: App) -> Router {
+/// Every route over `site`.
+pub fn all(site: Site) -> Router {
     Router::new()
         // Pages.
         .route("/", get(overview::show))
@@ -36,7 +36,7 @@ pub fn all(app: App) -> Router {
         .route("/static/{*path}", get(file::show))
         .route("/health", get(health::show))
         .fallback(fallback::show)
-        .layer(from_fn_with_state(app.clone(), refusal::explain))
+        .layer(from_fn_with_state(site.clone(), refusal::explain))
         .layer(from_fn(security::guard))
-        .with_state(app)
+        .with_state(site)
 }

@@ -29,7 +29,7 @@ pub async fn run(place: &Place, demo: &Demo) -> Result<ExitCode, Failure> {
     let pace = pace(demo.speed, language)?;
     let desk = Desk::open(place).await?;
     let stop = stop_signal();
-    let house = House::open(&desk, &demo.doors, stop.clone(), language).await?;
+    let house = House::open(&desk, (place, &demo.doors), stop.clone()).await?;
     house.tell(language);
     say(
         language,

@@ -4,8 +4,9 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use gateway::door::{self, Door, DoorConfig, OpenFiles};
-use gateway::forward;
+use gateway::door::{self, Door, DoorConfig, LiveDirectory, OpenFiles};
+use gateway::forward::{self, Target};
+use gateway::quality_watch::QualityWatch;
 use standards::{Language, Text};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -13,15 +14,17 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::arguments::{DoorLimits, Doors, Place};
+use crate::arrangements::Arrangements;
 use crate::desk::Desk;
 use crate::failure::Failure;
+use crate::following::Following;
 use crate::output::remarkln;
 
 /// Serves until told to stop.
 pub async fn run(place: &Place, doors: &Doors) -> Result<ExitCode, Failure> {
     let desk = Desk::open(place).await?;
     let stop = stop_signal();
-    let house = House::open(&desk, doors, stop, place.language()).await?;
+    let house = House::open(&desk, (place, doors), stop).await?;
     house.tell(place.language());
     house.close().await?;
     Ok(ExitCode::SUCCESS)
@@ -37,13 +40,13 @@ pub struct House {
 }
 
 impl House {
-    /// Opens both doors. They close when `stop` is raised.
+    /// Opens both doors. They close when `stop` is raised. What changes in the city folder meanwhile is taken over.
     pub async fn open(
         desk: &Desk,
-        doors: &Doors,
+        (place, doors): (&Place, &Doors),
         stop: watch::Receiver<bool>,
-        language: Language,
     ) -> Result<Self, Failure> {
+        let language = place.language();
         let web = listen(doors.web, "--web", language).await?;
         let hj212 = listen(doors.hj212, "--hj212", language).await?;
         let mut house = Self {
@@ -51,59 +54,79 @@ impl House {
             hj212: hj212.local_addr()?,
             rooms: JoinSet::new(),
         };
-        let keeper = desk.history.clone();
-        let keep_until = stop.clone();
+        let arrangements = Arrangements::of(&desk.city, language)?;
+        let following = Following::new(place.city.clone(), desk, arrangements, language);
+        following.take_in_waiting().await?;
+        house.open_keeping(desk, &following, &stop);
+        let config = door_config(&doors.limits, language)?;
+        house
+            .open_door(desk, (hj212, config), following.directory(), &stop)
+            .await?;
+        let (offices, pages_until) = (following.offices(), raised(stop.clone()));
+        house
+            .rooms
+            .spawn(async move { Ok(server::serve_current(web, offices, pages_until).await?) });
         house.rooms.spawn(async move {
+            following.run(stop).await;
+            Ok(())
+        });
+        Ok(house)
+    }
+
+    /// The rooms behind the doors: the keeper of the history, quality control, forwarding.
+    fn open_keeping(&mut self, desk: &Desk, following: &Following, stop: &watch::Receiver<bool>) {
+        let (keeper, keep_until) = (desk.history.clone(), stop.clone());
+        self.rooms.spawn(async move {
             keeper.keep(keep_until).await;
             Ok(())
         });
-        let stations = Arc::new(desk.stations()?);
-        let admitted = door::admit_waiting(&desk.history, &stations, &DoorConfig::default()).await?;
-        if admitted.frames > 0 {
-            let says = Text::new(
-                format!(
-                    "新登记的站点：此前留存的 {} 帧、{} 个值已入库",
-                    admitted.frames, admitted.values
-                ),
-                format!(
-                    "newly entered stations: {} kept frames with {} values were taken in",
-                    admitted.frames, admitted.values
-                ),
-            );
-            remarkln!("{}", says.in_language(language));
-        }
-        let (quality, marks, watch_stop) = (desk.quality()?, desk.marks.clone(), stop.clone());
-        house.rooms.spawn(async move {
-            quality.follow(marks, watch_stop).await;
-            Ok(())
-        });
-        let platforms = desk.platforms(language)?;
-        if !platforms.is_empty() {
-            let (history, diary, forward_stop) = (desk.history.clone(), desk.diary.clone(), stop.clone());
-            house
-                .rooms
-                .spawn(async move { Ok(forward::serve(platforms, history, diary, forward_stop).await?) });
-        }
-        let conversation = desk.conversation(&stations).await?;
+        let (history, marks) = (desk.history.clone(), desk.marks.clone());
+        let quality = move |surroundings, closed| {
+            let (history, marks) = (history.clone(), marks.clone());
+            async move {
+                let watch = QualityWatch::new(history, surroundings)?;
+                watch.follow(marks, closed).await;
+                Ok(())
+            }
+        };
+        self.rooms
+            .spawn(reopened(following.surroundings(), stop.clone(), quality));
+        let (history, diary) = (desk.history.clone(), desk.diary.clone());
+        let forwarding = move |platforms: Vec<Target>, closed: watch::Receiver<bool>| {
+            let (history, diary) = (history.clone(), diary.clone());
+            async move {
+                if platforms.is_empty() {
+                    raised(closed).await;
+                    return Ok(());
+                }
+                Ok(forward::serve(platforms, history, diary, closed).await?)
+            }
+        };
+        self.rooms
+            .spawn(reopened(following.platforms(), stop.clone(), forwarding));
+    }
+
+    async fn open_door(
+        &mut self,
+        desk: &Desk,
+        (listener, config): (TcpListener, DoorConfig),
+        directory: &LiveDirectory,
+        stop: &watch::Receiver<bool>,
+    ) -> Result<(), Failure> {
+        let conversation = desk.conversation(directory).await?;
         let door = Door {
-            config: door_config(&doors.limits, language)?,
-            directory: Arc::clone(&stations),
+            config,
+            directory: directory.clone(),
             history: desk.history.clone(),
             attendant: Some(Arc::new(conversation.clone())),
         };
         let (history, talk_until) = (desk.history.clone(), stop.clone());
-        house
-            .rooms
+        self.rooms
             .spawn(async move { Ok(conversation.run(history, talk_until).await?) });
         let door_stop = stop.clone();
-        house
-            .rooms
-            .spawn(async move { Ok(door::serve(hj212, door, door_stop).await?) });
-        let office = desk.office.clone();
-        house
-            .rooms
-            .spawn(async move { Ok(server::serve(web, office, raised(stop)).await?) });
-        Ok(house)
+        self.rooms
+            .spawn(async move { Ok(door::serve(listener, door, door_stop).await?) });
+        Ok(())
     }
 
     /// Says where the doors are.
@@ -158,6 +181,33 @@ async fn listen(address: SocketAddr, option: &str, language: Language) -> Result
         );
         Failure::says(language, &says)
     })
+}
+
+/// Keeps a room open over what is said last: when something else is said, the room is closed and opened anew. A room that ends by itself
+/// is the end.
+async fn reopened<T: Clone, F>(
+    mut said: watch::Receiver<T>,
+    stop: watch::Receiver<bool>,
+    open: impl Fn(T, watch::Receiver<bool>) -> F,
+) -> Result<(), Failure>
+where
+    F: Future<Output = Result<(), Failure>>,
+{
+    loop {
+        let now = said.borrow_and_update().clone();
+        let (close, closed) = watch::channel(false);
+        let mut room = std::pin::pin!(open(now, closed));
+        let is_over = tokio::select! {
+            ended = &mut room => return ended,
+            () = raised(stop.clone()) => true,
+            changed = said.changed() => changed.is_err(),
+        };
+        close.send_replace(true);
+        room.await?;
+        if is_over {
+            return Ok(());
+        }
+    }
 }
 
 /// Done when `stop` is raised, or when nobody is left who could raise it.

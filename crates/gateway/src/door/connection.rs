@@ -19,9 +19,9 @@ use tokio::time::{Instant, Sleep, sleep_until, timeout};
 use super::arrival::{Accepted, Arrival, Circumstances, Standing, is_idle_chatter};
 use super::budget::{Budget, Spending};
 use super::config::DoorConfig;
-use super::directory::StationDirectory;
 use super::fault;
 use super::line::{Attendant, Heard, Line};
+use super::live::LiveDirectory;
 use super::pace::{Caller, Pace};
 use super::split::SplitWatch;
 use crate::stop::raised;
@@ -53,7 +53,7 @@ pub(super) enum Ending {
 /// What all connections share.
 pub(super) struct Shared {
     pub config: DoorConfig,
-    pub directory: Arc<StationDirectory>,
+    pub directory: LiveDirectory,
     pub history: History,
     pub budget: Budget,
     pub attendant: Option<Arc<dyn Attendant>>,
@@ -344,11 +344,13 @@ impl Connection {
     fn arrivals(&mut self, moment: Moment) -> Vec<Arrival> {
         let shared = Arc::clone(&self.shared);
         let from = self.line.peer().to_string();
+        // Frames that came together are judged by one directory.
+        let directory = shared.directory.now();
         let circumstances = Circumstances {
             from: &from,
             attended: shared.attendant.is_some(),
             peer: self.line.peer().ip(),
-            directory: &shared.directory,
+            directory: &directory,
             config: &shared.config,
             now: Utc::now(),
         };

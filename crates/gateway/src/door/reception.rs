@@ -14,8 +14,8 @@ use tokio::time::timeout;
 use super::budget::Budget;
 use super::config::DoorConfig;
 use super::connection::{Connection, Ending, Shared};
-use super::directory::StationDirectory;
 use super::line::Attendant;
+use super::live::LiveDirectory;
 use super::pace::Caller;
 use crate::stop::raised;
 
@@ -35,8 +35,8 @@ pub enum DoorError {
 pub struct Door {
     /// Its limits.
     pub config: DoorConfig,
-    /// Who may bring data.
-    pub directory: Arc<StationDirectory>,
+    /// Who may bring data; it may be replaced while the door is open.
+    pub directory: LiveDirectory,
     /// Where everything is kept.
     pub history: History,
     /// Who follows the stations, if anybody does.
@@ -56,7 +56,7 @@ pub async fn serve(listener: TcpListener, door: Door, mut stop: watch::Receiver<
         history,
         attendant,
     } = door;
-    tracing::info!(%address, stations = directory.stations().count(), "the HJ 212 door is open");
+    tracing::info!(%address, stations = directory.now().stations().count(), "the HJ 212 door is open");
     let drain_max = config.drain_max;
     let budget = Budget::new(config.unaccepted_bytes_max, config.unaccepted_window);
     let mut reception = Reception {

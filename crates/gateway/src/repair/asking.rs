@@ -26,14 +26,15 @@ impl Shared {
 
     async fn mend_one(&self, mn: &str) -> Result<(), HistoryError> {
         let now = Utc::now();
-        let Some(station) = self.inner.directory.station(mn.as_bytes()) else {
+        let directory = self.inner.directory();
+        let Some(station) = directory.station(mn.as_bytes()) else {
             return Ok(());
         };
         let Some(gap) = self.inner.diary.due_gap(mn, now).await? else {
             self.forget_without_gaps(mn).await?;
             return Ok(());
         };
-        let Some(ask) = request(&gap, station, self.inner.directory.utc_offset_minutes()) else {
+        let Some(ask) = request(&gap, station, directory.utc_offset_minutes()) else {
             return self.inner.diary.give_up(gap.id, not_askable(gap.period), now).await;
         };
         let Some((order, ending)) = self.inner.ask(mn, &ask, OF_REPAIR).await? else {
@@ -52,7 +53,7 @@ impl Shared {
     ) -> Result<(), HistoryError> {
         let now = Utc::now();
         let known = [gap.clone()];
-        let local = now.naive_utc() + Duration::minutes(self.inner.directory.utc_offset_minutes().into());
+        let local = now.naive_utc() + Duration::minutes(self.inner.directory().utc_offset_minutes().into());
         self.look_at(mn, station, (&known, Some(local)), now).await?;
         let Some(after) = self.inner.diary.gap(gap.id).await? else {
             return Ok(());

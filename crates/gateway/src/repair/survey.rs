@@ -25,7 +25,8 @@ impl Shared {
 
     async fn survey_all(&self, whole: bool, now: DateTime<Utc>) -> Result<(), HistoryError> {
         let mut with_gaps = Vec::new();
-        for (mn, station) in self.inner.directory.stations() {
+        let directory = self.inner.directory();
+        for (mn, station) in directory.stations() {
             if station.owed.is_empty() {
                 continue;
             }
@@ -47,7 +48,7 @@ impl Shared {
         (known, seen_until): (&[Gap], Option<NaiveDateTime>),
         now: DateTime<Utc>,
     ) -> Result<bool, HistoryError> {
-        let local = now.naive_utc() + Duration::minutes(self.inner.directory.utc_offset_minutes().into());
+        let local = now.naive_utc() + Duration::minutes(self.inner.directory().utc_offset_minutes().into());
         let first_heard = self
             .inner
             .first_heard(mn)

@@ -56,7 +56,8 @@ impl Inner {
         lane: Lane,
         now: DateTime<Utc>,
     ) -> Result<Exchange<'_>, NotNow> {
-        let station = self.directory.station(mn.as_bytes()).ok_or(NotNow::Unknown)?;
+        let directory = self.directory();
+        let station = directory.station(mn.as_bytes()).ok_or(NotNow::Unknown)?;
         let mut speakers = self.speakers();
         let speaker = speakers.get_mut(mn).ok_or(NotNow::Offline)?;
         let session = speaker.session.as_ref().ok_or(NotNow::Offline)?;
@@ -64,7 +65,7 @@ impl Inner {
             return Err(NotNow::Busy);
         }
         let at = now.max(speaker.last_qn + Duration::milliseconds(1));
-        let qn = stamp(at, self.directory.utc_offset_minutes()).ok_or(NotNow::Unknown)?;
+        let qn = stamp(at, directory.utc_offset_minutes()).ok_or(NotNow::Unknown)?;
         let (sender, words) = mpsc::channel(WORDS_MAX);
         let address = Address {
             edition: station.edition,

@@ -42,7 +42,8 @@ impl Attendant for Conversation {
 
 impl Conversation {
     fn hear(&self, line: &Arc<Line>, mn: &str, packet: &Packet<'_>, now: DateTime<Utc>) {
-        let Some(station) = self.inner.directory.station(mn.as_bytes()) else {
+        let directory = self.inner.directory();
+        let Some(station) = directory.station(mn.as_bytes()) else {
             return;
         };
         let command = packet.command().unwrap_or_default();
@@ -62,7 +63,7 @@ impl Conversation {
         }
         if DATA.contains(&command) {
             let at = packet.data_time_digits().and_then(Stamp::parse).and_then(civil);
-            let shift = self.inner.directory.utc_offset_minutes() - station.utc_offset_minutes;
+            let shift = directory.utc_offset_minutes() - station.utc_offset_minutes;
             record.bring(
                 now,
                 at.and_then(|at| at.checked_add_signed(Duration::minutes(shift.into()))),

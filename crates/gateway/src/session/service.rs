@@ -129,11 +129,12 @@ impl Inner {
     /// The records that have changed and whose turn it is. Who came or went is noted.
     fn changed_records(&self, all: bool, now: DateTime<Utc>) -> Vec<(String, Bookmark)> {
         let mut changed = Vec::new();
+        let directory = self.directory();
         let mut speakers = self.speakers();
         let rounds = speakers.len() / RECORDS_A_LOOK;
         let pause = LOOK_PAUSE * i32::try_from(rounds).unwrap_or(i32::MAX);
         for (mn, speaker) in speakers.iter_mut() {
-            let Some(station) = self.directory.station(mn.as_bytes()) else {
+            let Some(station) = directory.station(mn.as_bytes()) else {
                 continue;
             };
             let (silence, dearth) = delays(station, &self.profile);
@@ -160,7 +161,7 @@ impl Inner {
 
     /// Whether a station could be asked now.
     pub(crate) fn can_ask(&self, mn: &str, lane: Lane) -> Result<(), NotNow> {
-        self.directory.station(mn.as_bytes()).ok_or(NotNow::Unknown)?;
+        self.directory().station(mn.as_bytes()).ok_or(NotNow::Unknown)?;
         let speakers = self.speakers();
         let speaker = speakers.get(mn).ok_or(NotNow::Offline)?;
         speaker.session.as_ref().ok_or(NotNow::Offline)?;
@@ -216,9 +217,10 @@ impl Inner {
 
     /// Connected stations of which something is due: first contact, or their clock.
     fn want_attention(&self, now: DateTime<Utc>) -> Vec<String> {
+        let directory = self.directory();
         let speakers = self.speakers();
         let due = speakers.iter().filter(|(mn, speaker)| {
-            let Some(station) = self.directory.station(mn.as_bytes()) else {
+            let Some(station) = directory.station(mn.as_bytes()) else {
                 return false;
             };
             speaker.session.is_some()

@@ -50,7 +50,8 @@ impl Speaker {
 impl Inner {
     /// Does what is due for a station.
     pub(super) async fn attend(&self, mn: &str) -> Result<(), HistoryError> {
-        let Some(station) = self.directory.station(mn.as_bytes()) else {
+        let directory = self.directory();
+        let Some(station) = directory.station(mn.as_bytes()) else {
             return Ok(());
         };
         let now = Utc::now();

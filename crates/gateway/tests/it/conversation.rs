@@ -272,7 +272,7 @@ async fn what_is_missing_is_asked_for_until_it_is_there() {
         .until("it is online", async |gateway| {
             let both = (&gateway.history, &gateway.diary);
             let asked = (None, Span::ALL.as_slice());
-            let lives = life::lives(both, &gateway.directory, &gateway.profile, asked, Utc::now()).await;
+            let lives = life::lives(both, &gateway.directory.now(), &gateway.profile, asked, Utc::now()).await;
             lives
                 .unwrap()
                 .into_iter()

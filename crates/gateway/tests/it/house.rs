@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gateway::door::{Attendant, Door, DoorConfig, DoorError, Station, StationDirectory, serve};
+use gateway::door::{Attendant, Door, DoorConfig, DoorError, LiveDirectory, Station, StationDirectory, serve};
 use history::{Ask, History};
 use hj212::{Builder, CrcPolicy, Flag, HeaderName};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -24,6 +24,7 @@ pub struct House {
     pub history: History,
     pub folder: tempfile::TempDir,
     pub address: SocketAddr,
+    pub directory: LiveDirectory,
     stop: watch::Sender<bool>,
     door: JoinHandle<Result<(), DoorError>>,
 }
@@ -67,9 +68,10 @@ impl House {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = watch::channel(false);
+        let directory = LiveDirectory::from(stations);
         let door = Door {
             config,
-            directory: Arc::new(stations),
+            directory: directory.clone(),
             history: history.clone(),
             attendant,
         };
@@ -78,6 +80,7 @@ impl House {
             history,
             folder,
             address,
+            directory,
             stop,
             door,
         }

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use gateway::door::{Door, DoorConfig, StationDirectory, serve};
+use gateway::door::{Door, DoorConfig, LiveDirectory, StationDirectory, serve};
 use gateway::life;
 use gateway::request::Ask;
 use gateway::request::words::Ending;
@@ -24,7 +24,7 @@ use crate::house::PATIENCE;
 pub struct Gateway {
     pub history: History,
     pub diary: Diary,
-    pub directory: Arc<StationDirectory>,
+    pub directory: LiveDirectory,
     pub profile: StationProfile,
     pub address: SocketAddr,
     stop: watch::Sender<bool>,
@@ -48,15 +48,15 @@ impl Gateway {
     pub async fn open(folder: &tempfile::TempDir, directory: StationDirectory, profile: StationProfile) -> Self {
         let history = History::open(folder.path()).await.unwrap();
         let diary = Diary::open(folder.path()).await.unwrap();
-        let directory = Arc::new(directory);
+        let directory = LiveDirectory::from(directory);
         let records = life::records(&diary).await.unwrap();
-        let conversation = Conversation::new(Arc::clone(&directory), diary.clone(), profile.clone(), records);
+        let conversation = Conversation::new(directory.clone(), diary.clone(), profile.clone(), records);
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = watch::channel(false);
         let door = Door {
             config: DoorConfig::default(),
-            directory: Arc::clone(&directory),
+            directory: directory.clone(),
             history: history.clone(),
             attendant: Some(Arc::new(conversation.clone())),
         };
