@@ -213,6 +213,8 @@ pub struct FaultCount {
     pub count: u64,
     /// When it was found last.
     pub last_at: DateTime<Utc>,
+    /// In which receipt it was found last.
+    pub newest: ReceiptId,
     /// The fault in the words of the last time.
     pub fault: Fault,
 }

@@ -8,6 +8,7 @@
 
 mod arrows;
 mod editor;
+mod follows;
 mod hj212;
 mod killed;
 mod orders;

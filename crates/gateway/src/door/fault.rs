@@ -58,11 +58,9 @@ pub(super) fn unknown_station(mn: &[u8]) -> Fault {
     let mn = quoted(mn);
     fault(
         UNKNOWN_STATION,
+        format!("MN {mn} 不在站点名录中：帧已留存，数据暂不使用。请核对 MN，或在城市目录中登记该站点，数据随即入库。"),
         format!(
-            "MN {mn} 不在站点名录中：帧已留存，数据暂不使用。请核对 MN，或在城市目录中登记该站点，下次启动时数据随即入库。"
-        ),
-        format!(
-            "MN {mn} is not in the directory: the frame is kept, its values wait. Check the MN, or enter the station in the city folder: the values are taken in at the next start."
+            "MN {mn} is not in the directory: the frame is kept, its values wait. Check the MN, or enter the station in the city folder: the values are then taken in."
         ),
     )
 }

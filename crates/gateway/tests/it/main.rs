@@ -18,6 +18,7 @@ mod import_files;
 mod import_mapping;
 mod import_rows;
 mod line;
+mod live;
 mod parts_and_keys;
 mod quality_watch;
 mod simulated_faults;

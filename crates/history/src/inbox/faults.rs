@@ -10,20 +10,21 @@ impl InboxReader {
     /// Faults by station and code, the newest first.
     pub(crate) async fn fault_counts(&self, station: Option<String>) -> Result<Vec<FaultCount>, HistoryError> {
         self.with(move |connection| {
-            // With one `max()`, SQLite takes the other columns from the row that has it.
+            // With one `max()`, SQLite takes the other columns from the row that has it: the newest receipt.
             connection
                 .prepare_cached(
-                    "SELECT station, count(*), max(received_at), json_extract(value, '$.code'), json_extract(value, '$.zh'),
-                            json_extract(value, '$.en')
+                    "SELECT station, count(*), received_at, json_extract(value, '$.code'), json_extract(value, '$.zh'),
+                            json_extract(value, '$.en'), max(receipt.id)
                      FROM receipt, json_each(faults)
                      WHERE faults IS NOT NULL AND station IS NOT NULL AND door = 'hj212' AND (?1 IS NULL OR station = ?1)
-                     GROUP BY station, json_extract(value, '$.code') ORDER BY 3 DESC, 4",
+                     GROUP BY station, json_extract(value, '$.code') ORDER BY 7 DESC, 4",
                 )?
                 .query_map([station], |row| {
                     Ok(FaultCount {
                         station: row.get(0)?,
                         count: row.get::<_, i64>(1)?.unsigned_abs(),
                         last_at: moment(row, 2)?,
+                        newest: ReceiptId(row.get(6)?),
                         fault: Fault {
                             code: row.get(3)?,
                             line: None,

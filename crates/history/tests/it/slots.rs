@@ -85,9 +85,17 @@ async fn faults_are_counted_by_station_and_what_is_kept_apart_is_listed() {
     counts.sort_by(|one, other| one.fault.code.cmp(&other.fault.code));
     let shown: Vec<_> = counts
         .iter()
-        .map(|count| (count.fault.code.as_str(), count.count))
+        .map(|count| (count.fault.code.as_str(), count.count, count.newest.0))
         .collect();
-    assert_eq!(shown, [("crc-mismatch", 1), ("mn-length", 1), ("unknown-station", 2)]);
+    assert_eq!(
+        shown,
+        [("crc-mismatch", 1, 3), ("mn-length", 1, 1), ("unknown-station", 2, 2)]
+    );
+    for count in &counts {
+        let newest = history.receipt(count.newest).await.unwrap().unwrap();
+        assert_eq!(newest.received_at, count.last_at);
+        assert!(newest.faults.iter().any(|fault| fault.code == count.fault.code));
+    }
     assert!(history.fault_counts(Some("OTHER1")).await.unwrap().is_empty());
     let apart = history
         .kept_apart(&["unknown-station", "password-wrong"])

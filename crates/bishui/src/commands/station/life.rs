@@ -133,10 +133,11 @@ fn print(life: &StationLife, language: Language) {
             Language::English => &fault.fault.en,
         };
         outln!(
-            "! {} ×{}  {}  {words}",
+            "! {} ×{}  {}  {}  {words}",
             fault.fault.code,
             fault.count,
-            moment(Some(fault.last_at))
+            moment(Some(fault.last_at)),
+            fault.newest
         );
     }
 }
