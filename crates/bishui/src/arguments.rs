@@ -1,19 +1,19 @@
 //! What can be said on the command line.
 
 mod city;
+mod doors;
 mod plan;
 mod simulate;
 mod station;
 
-use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use gateway::door::DoorConfig;
 use standards::Language;
 
 pub use self::city::{Check, CityFolder, CitySchema, NewCity, Test};
+pub use doors::{DoorLimits, Doors};
 pub use plan::{Plan, PlanCoverage, PlanDiff};
 pub use simulate::{Model, Simulate};
 pub use station::{Admit, Gaps, Send, Shown, Station};
@@ -104,39 +104,6 @@ pub enum Command {
     /// Read and write frames of HJ 212, and look up its codes. Needs neither city nor data folder.
     #[command(subcommand)]
     Hj212(Hj212),
-}
-
-/// Where to listen.
-#[derive(Clone, Debug, Args)]
-pub struct Doors {
-    /// Address of the pages.
-    #[arg(long, env = "BISHUI_WEB", default_value = "127.0.0.1:8080")]
-    pub web: SocketAddr,
-    /// Address of the HJ 212 door.
-    #[arg(long, env = "BISHUI_HJ212", default_value = "127.0.0.1:2120")]
-    pub hj212: SocketAddr,
-    #[command(flatten)]
-    pub limits: DoorLimits,
-}
-
-/// What the HJ 212 door is willing to bear. Beyond the rates it reads more slowly; nothing is lost.
-#[derive(Clone, Debug, Args)]
-pub struct DoorLimits {
-    /// Connections of instruments at one time; each needs an open file.
-    #[arg(long, env = "BISHUI_CONNECTIONS", default_value_t = DoorConfig::default().connections_max)]
-    pub connections: usize,
-    /// Connections at one time from one address.
-    #[arg(long, env = "BISHUI_CONNECTIONS_PER_ADDRESS", default_value_t = DoorConfig::default().connections_per_address_max)]
-    pub connections_per_address: usize,
-    /// Frames a second from one connection.
-    #[arg(long, env = "BISHUI_FRAMES_PER_CONNECTION", default_value_t = DoorConfig::default().frames_per_second_per_connection_max)]
-    pub frames_per_connection: u32,
-    /// Frames a second from one address.
-    #[arg(long, env = "BISHUI_FRAMES_PER_ADDRESS", default_value_t = DoorConfig::default().frames_per_second_per_address_max)]
-    pub frames_per_address: u32,
-    /// Seconds that a connection may be silent.
-    #[arg(long, env = "BISHUI_IDLE_SECONDS", default_value_t = DoorConfig::default().idle_max.as_secs())]
-    pub idle_seconds: u64,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -37,7 +37,7 @@ pub(crate) mod wire_units;
 
 pub use admission::{Admitted, admit_refused, admit_station, admit_waiting, quarantine};
 pub use config::DoorConfig;
-pub(crate) use fault::is_accepted;
+pub(crate) use fault::{is_accepted, is_sound};
 pub(crate) use observations::DATA_COMMANDS;
 
 pub use directory::{DirectoryError, Station, StationDirectory};

@@ -9,6 +9,7 @@ mod owed;
 pub mod quality_watch;
 mod repair;
 pub mod request;
+pub mod retention;
 pub mod session;
 pub mod simulator;
 pub mod station;

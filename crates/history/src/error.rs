@@ -30,8 +30,17 @@ pub enum HistoryError {
         /// What SQLite said.
         cause: String,
     },
+    /// The inbox was made by the first version, which kept a row for every value.
+    #[error(
+        "数据目录中的 inbox.sqlite 由 0.1.0 版建立（格式 1），本版不能读。请用 --data 另指一个空目录，再用 bishui import 重新导入当时的文件；现场机的数据可用 0.1.0 版查看，旧目录保持原样 / \
+         inbox.sqlite of the data folder was made by version 0.1.0 (format 1), which this version cannot read. Name an empty folder with --data and take the files of that time in again with bishui import; \
+         what loggers had sent can be looked at with version 0.1.0. The old folder stays as it is"
+    )]
+    FirstFormat,
     /// The inbox was made by another version.
-    #[error("the inbox has format {found}, this program reads format {known}; use the program that made it")]
+    #[error(
+        "the inbox has format {found}, this program reads format {known}; use the program that made it, or a newer one"
+    )]
     Format {
         /// Format number found.
         found: i64,

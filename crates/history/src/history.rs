@@ -15,7 +15,7 @@ use crate::inbox::{self, Done, InboxReader, InboxWriter, Lane, Prepared, RECEIPT
 use crate::lake::Lake;
 use crate::observation::Observation;
 use crate::query::{Ask, Extent, Known, Slot, SlotAsk};
-use crate::receipt::{FaultCount, KeptApart, Receipt, ReceiptId, Received, StoredReceipt};
+use crate::receipt::{AdmissionNumber, FaultCount, KeptApart, Receipt, ReceiptId, Received, Retention, StoredReceipt};
 use crate::sql::{self, SqlAnswer, SqlError, SqlLimits};
 
 /// Rows in one seal.
@@ -53,6 +53,8 @@ struct Inner {
     reader: InboxReader,
     lake: Lake,
     changed: watch::Sender<u64>,
+    /// Packing and dropping both take bytes from one place to another: one of them at a time.
+    moving: tokio::sync::Mutex<()>,
 }
 
 impl History {
@@ -73,6 +75,7 @@ impl History {
                 reader,
                 lake,
                 changed,
+                moving: tokio::sync::Mutex::new(()),
             }),
         })
     }
@@ -249,6 +252,20 @@ impl History {
         self.add(Work::Admit(id, inbox::encode(&observations)?)).await
     }
 
+    /// The receipts that were admitted after `after`, in the order of admission, at most `limit`.
+    pub async fn admitted_after(
+        &self,
+        after: AdmissionNumber,
+        limit: usize,
+    ) -> Result<Vec<(AdmissionNumber, StoredReceipt)>, HistoryError> {
+        self.inner.reader.admitted_after(after, limit).await
+    }
+
+    /// The newest admission; number 0 where there was none.
+    pub async fn last_admission(&self) -> Result<AdmissionNumber, HistoryError> {
+        self.inner.reader.last_admission().await
+    }
+
     /// A number that grows at least whenever something was added; it may grow when rows merely moved into the lake.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.inner.changed.subscribe()
@@ -288,6 +305,7 @@ impl History {
 
     /// Packs the evidence of single frames, many together, as far as there are enough for whole blocks.
     pub async fn pack(&self) -> Result<(), HistoryError> {
+        let _moving = self.inner.moving.lock().await;
         loop {
             let blocks = self.inner.reader.packed_blocks().await?;
             if blocks.is_empty() {
@@ -295,6 +313,18 @@ impl History {
             }
             self.inner.writer.order(Lane::New, Work::Pack(blocks)).await?;
         }
+    }
+
+    /// Drops the bytes of frames that are old enough and in which nothing was wrong; returns how many. Receipts and values stay, and
+    /// each dropped frame tells when it was dropped.
+    pub async fn retire(&self, retention: Retention) -> Result<u64, HistoryError> {
+        let _moving = self.inner.moving.lock().await;
+        let mut frames = 0;
+        while let Some(retired) = self.inner.reader.retired(retention).await? {
+            frames += retired.frames;
+            self.inner.writer.order(Lane::BackFill, Work::Retire(retired)).await?;
+        }
+        Ok(frames)
     }
 
     /// Looks after the history until `stop` is raised: seals in the background and notices what other processes add.

@@ -33,5 +33,6 @@ pub use marks::Marks;
 pub use observation::{Observation, Period, Statistic};
 pub use query::{Ask, Extent, Known, Slot, SlotAsk};
 pub use receipt::{
-    Digest, Door, EvidenceId, Fault, FaultCount, KeptApart, Receipt, ReceiptId, Received, StoredReceipt,
+    AdmissionNumber, Digest, Door, Dropped, EvidenceId, Fault, FaultCount, KeptApart, Receipt, ReceiptId, Received,
+    Retention, StoredReceipt,
 };

@@ -20,6 +20,10 @@ impl fmt::Display for ReceiptId {
     }
 }
 
+/// Number of an admission: of a receipt that was kept apart and came in later. Given in that order, never reused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct AdmissionNumber(pub i64);
+
 /// A receipt, or one line of it where it is a file: `r17`, `r3:250`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
@@ -202,6 +206,28 @@ pub struct StoredReceipt {
     pub repeats: u64,
     /// Whether it was late, or asked for again.
     pub back_filled: bool,
+    /// When its bytes were dropped, if they were; they are empty then.
+    pub dropped: Option<Dropped>,
+}
+
+/// That the bytes of a receipt were dropped by retention. The values taken from it stay.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Dropped {
+    /// When.
+    pub at: DateTime<Utc>,
+    /// How many days raw frames were kept by the rule of that day.
+    pub days: u32,
+}
+
+/// Which frames are old enough to be dropped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Retention {
+    /// How many days raw frames are kept, to be told later.
+    pub days: u32,
+    /// Only what was received before this moment.
+    pub received_before: DateTime<Utc>,
+    /// Only receipts up to this one: what comes behind it is still needed by somebody.
+    pub through: ReceiptId,
 }
 
 /// How often a fault was found in what names a station.

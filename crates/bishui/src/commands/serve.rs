@@ -1,12 +1,14 @@
 //! `bishui serve`: the doors for people and for instruments.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use gateway::door::{self, Door, DoorConfig, LiveDirectory, OpenFiles};
 use gateway::forward::{self, Target};
 use gateway::quality_watch::QualityWatch;
+use gateway::retention::{self, RetentionProfile};
 use standards::{Language, Text};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -58,6 +60,7 @@ impl House {
         let following = Following::new(place.city.clone(), desk, arrangements, language);
         following.take_in_waiting().await?;
         house.open_keeping(desk, &following, &stop);
+        house.open_retention(desk, (doors.retention.as_deref(), following.platforms()), &stop)?;
         let config = door_config(&doors.limits, language)?;
         house
             .open_door(desk, (hj212, config), following.directory(), &stop)
@@ -104,6 +107,29 @@ impl House {
         };
         self.rooms
             .spawn(reopened(following.platforms(), stop.clone(), forwarding));
+    }
+
+    /// Drops raw frames that are older than the profile says, where somebody gave one that says so.
+    fn open_retention(
+        &mut self,
+        desk: &Desk,
+        (profile, platforms): (Option<&Path>, watch::Receiver<Vec<Target>>),
+        stop: &watch::Receiver<bool>,
+    ) -> Result<(), Failure> {
+        let profile = match profile {
+            None => RetentionProfile::proposed()?,
+            Some(file) => {
+                let text =
+                    std::fs::read_to_string(file).map_err(|cause| Failure::while_doing(file.display(), cause))?;
+                RetentionProfile::read(&text).map_err(|cause| Failure::while_doing(file.display(), cause))?
+            }
+        };
+        let (both, until) = ((desk.history.clone(), desk.diary.clone()), stop.clone());
+        self.rooms.spawn(async move {
+            retention::follow(profile, both, platforms, until).await;
+            Ok(())
+        });
+        Ok(())
     }
 
     async fn open_door(

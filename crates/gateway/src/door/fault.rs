@@ -44,14 +44,16 @@ const SEGMENT_UNREADABLE: &str = "segment-unreadable";
 
 /// Whether a frame with these faults was accepted: neither damaged nor refused.
 pub(crate) fn is_accepted(faults: &[Fault]) -> bool {
-    let is_refusal = |code: &str| code == SEGMENT_UNREADABLE || REFUSALS.contains(&code);
+    is_sound(faults) && !faults.iter().any(|fault| REFUSALS.contains(&fault.code.as_str()))
+}
+
+/// Whether a frame with these faults is sound, wherever it came from: it may have been refused, but it is not damaged.
+pub(crate) fn is_sound(faults: &[Fault]) -> bool {
     let damages = |code: &str| {
         let known = FaultCode::ALL.iter().find(|known| known.code() == code);
-        known.is_some_and(|known| known.severity() == Severity::Damage)
+        code == SEGMENT_UNREADABLE || known.is_some_and(|known| known.severity() == Severity::Damage)
     };
-    !faults
-        .iter()
-        .any(|fault| is_refusal(&fault.code) || damages(&fault.code))
+    !faults.iter().any(|fault| damages(&fault.code))
 }
 
 pub(super) fn unknown_station(mn: &[u8]) -> Fault {

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use history::{History, HistoryError, ReceiptId, StoredReceipt};
+use chrono::{DateTime, Utc};
+use history::{AdmissionNumber, History, HistoryError, StoredReceipt};
 use hj212::{CrcPolicy, Event, FaultCode, Limits, Mode, Packet, StreamDecoder, frames};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -10,9 +11,9 @@ use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
-use super::queue::{Outgoing, Patience, Queue, Step};
+use super::queue::{Begin, Outgoing, Patience, Queue, Step};
 use super::target::Target;
-use crate::door::is_accepted;
+use crate::door::{is_accepted, is_sound};
 use crate::stop::raised;
 
 /// Receipts read from the history at one time.
@@ -31,6 +32,9 @@ const WAIT_MAX: Duration = Duration::from_secs(300);
 pub struct Progress {
     /// Everything up to this receipt is done: where a restart begins.
     pub through: i64,
+    /// Everything up to this admission is done, too; unknown in what a version wrote that did not forward admitted frames.
+    #[serde(default)]
+    pub admitted_through: Option<i64>,
     /// Whether there is a connection.
     pub is_connected: bool,
     /// Frames that wait in memory; the others wait in the history.
@@ -41,6 +45,9 @@ pub struct Progress {
     pub given_up: u64,
     /// Why there is no connection, or why the last one ended.
     pub trouble: Option<String>,
+    /// The last trouble that there was, and when; it stays when the connection is back.
+    #[serde(default)]
+    pub last_trouble: Option<(DateTime<Utc>, String)>,
 }
 
 /// Why a connection to a platform ended.
@@ -67,21 +74,22 @@ pub struct Link {
 }
 
 impl Link {
-    /// A link that begins behind the receipt `through`, and tells its progress.
+    /// A link that goes on behind `begin`, and tells its progress.
     pub fn new(
         target: Target,
         patience: Patience,
         history: History,
-        through: ReceiptId,
+        begin: Begin,
     ) -> (Self, watch::Receiver<Progress>) {
         let (progress, told) = watch::channel(Progress {
-            through: through.0,
+            through: begin.through.0,
+            admitted_through: Some(begin.admitted_through.0),
             ..Progress::default()
         });
         let link = Self {
             target,
             history,
-            queue: Queue::new(patience, through),
+            queue: Queue::new(patience, begin),
             progress,
         };
         (link, told)
@@ -168,13 +176,38 @@ impl Link {
     }
 
     /// Reads on in the history while there is room. True when all that is there has been read.
+    ///
+    /// What was admitted comes first: a station's frames are admitted before the first of it is accepted.
     async fn refill(&mut self) -> Result<bool, HistoryError> {
+        Ok(self.refill_admitted().await? && self.refill_received().await?)
+    }
+
+    async fn refill_admitted(&mut self) -> Result<bool, HistoryError> {
         while self.queue.room() > 0 {
             let most = self.queue.room().min(READ_RECEIPTS);
-            let receipts = self.history.frames_after(self.queue.seen(), most).await?;
+            let after = self.queue.seen().admitted_through;
+            let admitted = self.history.admitted_after(after, most).await?;
+            let is_last = admitted.len() < most;
+            for (number, receipt) in admitted {
+                match outgoing(&self.target, &receipt, Some(number)) {
+                    Some(frame) => self.queue.offer(frame),
+                    None => self.queue.skip_admission(number),
+                }
+            }
+            if is_last {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    async fn refill_received(&mut self) -> Result<bool, HistoryError> {
+        while self.queue.room() > 0 {
+            let most = self.queue.room().min(READ_RECEIPTS);
+            let receipts = self.history.frames_after(self.queue.seen().through, most).await?;
             let is_last = receipts.len() < most;
             for receipt in receipts {
-                match outgoing(&self.target, &receipt) {
+                match outgoing(&self.target, &receipt, None) {
                     Some(frame) => self.queue.offer(frame),
                     None => self.queue.skip(receipt.id),
                 }
@@ -218,10 +251,19 @@ impl Link {
 
     fn tell(&self, is_connected: bool, trouble: Option<String>) {
         self.progress.send_if_modified(|progress| {
+            let done = self.queue.done();
+            // Being told to stop is no trouble.
+            let had = trouble
+                .as_ref()
+                .filter(|trouble| **trouble != Ending::Stopped.to_string());
             let now = Progress {
-                through: self.queue.through().0,
+                through: done.through.0,
+                admitted_through: Some(done.admitted_through.0),
                 is_connected,
                 waiting: self.queue.waiting(),
+                last_trouble: had
+                    .map(|trouble| (Utc::now(), trouble.clone()))
+                    .or_else(|| progress.last_trouble.clone()),
                 trouble,
                 ..progress.clone()
             };
@@ -232,9 +274,18 @@ impl Link {
     }
 }
 
-/// The frame of a receipt as the platform gets it; none when it is not accepted here or not wanted there.
-pub(super) fn outgoing(target: &Target, receipt: &StoredReceipt) -> Option<Outgoing> {
-    if !is_accepted(&receipt.faults) {
+/// The frame of a receipt as the platform gets it; none when it is not accepted here or not wanted there. What was admitted is accepted,
+/// whatever it had been refused for.
+pub(super) fn outgoing(
+    target: &Target,
+    receipt: &StoredReceipt,
+    admission: Option<AdmissionNumber>,
+) -> Option<Outgoing> {
+    let is_wanted = match admission {
+        Some(_) => is_sound(&receipt.faults),
+        None => is_accepted(&receipt.faults),
+    };
+    if !is_wanted {
         return None;
     }
     let frame = frames(&receipt.bytes, Limits::default()).find_map(|event| match event {
@@ -255,6 +306,7 @@ pub(super) fn outgoing(target: &Target, receipt: &StoredReceipt) -> Option<Outgo
     };
     Some(Outgoing {
         id: receipt.id,
+        admission,
         station: packet.mn().unwrap_or_default().to_vec(),
         request: packet.qn().filter(|qn| !qn.is_empty()).map(<[u8]>::to_vec),
         bytes,

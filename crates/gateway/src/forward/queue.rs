@@ -1,13 +1,13 @@
 //! The frames on their way to one superior platform: which to send now, which is answered, how far all is done.
 //!
 //! Pure: the moment is an argument, nothing is sent here. Two promises hold whatever happens: frames of one station go
-//! out in the order in which they were received, and [`Queue::through`] never passes a frame that is neither answered,
+//! out in the order in which they were received, as far as they are known here, and [`Queue::done`] never passes a frame that is neither answered,
 //! nor unwanted, nor given up with a word about it.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
-use history::ReceiptId;
+use history::{AdmissionNumber, ReceiptId};
 use tokio::time::Instant;
 
 /// How patient the forwarding is.
@@ -38,11 +38,32 @@ impl Default for Patience {
     }
 }
 
+/// How far everything is done, in both orders: a restart begins behind it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Begin {
+    /// Everything received up to this receipt.
+    pub through: ReceiptId,
+    /// Everything admitted up to this admission.
+    pub admitted_through: AdmissionNumber,
+}
+
+impl Begin {
+    /// Behind a receipt, with nothing admitted before.
+    pub fn behind(through: ReceiptId) -> Self {
+        Self {
+            through,
+            admitted_through: AdmissionNumber(0),
+        }
+    }
+}
+
 /// A frame to be forwarded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outgoing {
     /// The receipt that it was received under.
     pub id: ReceiptId,
+    /// The admission by which it came, where it had been kept apart.
+    pub admission: Option<AdmissionNumber>,
     /// The station it speaks for: its MN as received.
     pub station: Vec<u8>,
     /// Its request number, by which the answer is recognised; none in some frames of 2005.
@@ -76,25 +97,28 @@ pub enum Step {
 #[derive(Debug)]
 pub struct Queue {
     patience: Patience,
-    /// By station, the oldest first. Only the first of a lane is ever in flight.
+    /// By station, the oldest first. Only the first of a lane is ever in flight; what is admitted later may be older than that.
     lanes: BTreeMap<Vec<u8>, VecDeque<Pending>>,
     /// Receipts that are neither done nor unwanted.
     open: BTreeSet<ReceiptId>,
-    /// The newest receipt that was offered or skipped.
-    seen: ReceiptId,
+    /// Admissions that are neither done nor unwanted.
+    open_admissions: BTreeSet<AdmissionNumber>,
+    /// The newest receipt and admission that were offered or skipped.
+    seen: Begin,
     in_flight: usize,
     /// Whether the platform has answered anything since the connection was made.
     is_answering: bool,
 }
 
 impl Queue {
-    /// An empty queue of which all up to `through` is done.
-    pub fn new(patience: Patience, through: ReceiptId) -> Self {
+    /// An empty queue of which all up to `begin` is done.
+    pub fn new(patience: Patience, begin: Begin) -> Self {
         Self {
             patience,
             lanes: BTreeMap::new(),
             open: BTreeSet::new(),
-            seen: through,
+            open_admissions: BTreeSet::new(),
+            seen: begin,
             in_flight: 0,
             is_answering: false,
         }
@@ -102,40 +126,59 @@ impl Queue {
 
     /// How many more frames may be offered.
     pub fn room(&self) -> usize {
-        self.patience.waiting_max.saturating_sub(self.open.len())
+        self.patience.waiting_max.saturating_sub(self.waiting())
     }
 
-    /// The newest receipt that was offered or skipped: reading goes on behind it.
-    pub fn seen(&self) -> ReceiptId {
+    /// The newest receipt and admission that were offered or skipped: reading goes on behind them.
+    pub fn seen(&self) -> Begin {
         self.seen
     }
 
-    /// Everything up to this receipt is done: a restart begins behind it.
-    pub fn through(&self) -> ReceiptId {
-        match self.open.first() {
-            Some(first) => ReceiptId(first.0 - 1),
-            None => self.seen,
+    /// Everything up to here is done: a restart begins behind it.
+    pub fn done(&self) -> Begin {
+        let through = self.open.first().map(|first| ReceiptId(first.0 - 1));
+        let admitted = self.open_admissions.first().map(|first| AdmissionNumber(first.0 - 1));
+        Begin {
+            through: through.unwrap_or(self.seen.through),
+            admitted_through: admitted.unwrap_or(self.seen.admitted_through),
         }
     }
 
-    /// Appends a frame. Frames must come in the order of their receipts; an older one is taken as done.
+    /// Takes a frame. Frames must come in the order of their receipts, or of their admissions; an older one is taken as done.
+    ///
+    /// A frame that was admitted goes before those of its station that were received later and are not under way.
     pub fn offer(&mut self, frame: Outgoing) {
-        if frame.id <= self.seen {
+        let is_new = match frame.admission {
+            Some(number) => number > self.seen.admitted_through && self.open_admissions.insert(number),
+            None => frame.id > self.seen.through && self.open.insert(frame.id),
+        };
+        if !is_new {
             return;
         }
-        self.seen = frame.id;
-        self.open.insert(frame.id);
-        self.lanes.entry(frame.station.clone()).or_default().push_back(Pending {
+        match frame.admission {
+            Some(number) => self.seen.admitted_through = number,
+            None => self.seen.through = frame.id,
+        }
+        let lane = self.lanes.entry(frame.station.clone()).or_default();
+        let may_be_passed = |pending: &&Pending| pending.sent_at.is_none() && pending.frame.id > frame.id;
+        let place = lane.len() - lane.iter().rev().take_while(may_be_passed).count();
+        let pending = Pending {
             frame,
             attempts: 0,
             rounds: 0,
             sent_at: None,
-        });
+        };
+        lane.insert(place, pending);
     }
 
     /// Passes over a receipt that the target does not want.
     pub fn skip(&mut self, id: ReceiptId) {
-        self.seen = self.seen.max(id);
+        self.seen.through = self.seen.through.max(id);
+    }
+
+    /// Passes over an admission that the target does not want.
+    pub fn skip_admission(&mut self, number: AdmissionNumber) {
+        self.seen.admitted_through = self.seen.admitted_through.max(number);
     }
 
     /// What to do at `now`.
@@ -221,7 +264,7 @@ impl Queue {
 
     /// How many frames wait here or are in flight.
     pub fn waiting(&self) -> usize {
-        self.open.len()
+        self.open.len() + self.open_admissions.len()
     }
 
     fn finish(&mut self, station: &[u8]) -> Option<Outgoing> {
@@ -235,137 +278,13 @@ impl Queue {
         if lane.is_empty() {
             self.lanes.remove(station);
         }
-        self.open.remove(&done.frame.id);
+        match done.frame.admission {
+            Some(number) => self.open_admissions.remove(&number),
+            None => self.open.remove(&done.frame.id),
+        };
         Some(done.frame)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn frame(id: i64, station: u8) -> Outgoing {
-        Outgoing {
-            id: ReceiptId(id),
-            station: vec![station],
-            request: Some(id.to_string().into_bytes()),
-            bytes: id.to_string().into_bytes(),
-        }
-    }
-
-    /// What may happen to a queue.
-    #[derive(Clone, Debug)]
-    enum Happening {
-        Offer(u8),
-        Skip,
-        Step,
-        Answer(prop::sample::Index),
-        Foreign,
-        Later(u64),
-        Disconnected,
-    }
-
-    fn happening() -> impl Strategy<Value = Happening> {
-        prop_oneof![
-            3 => (0..4_u8).prop_map(Happening::Offer),
-            1 => Just(Happening::Skip),
-            4 => Just(Happening::Step),
-            3 => any::<prop::sample::Index>().prop_map(Happening::Answer),
-            1 => Just(Happening::Foreign),
-            1 => (0..20_u64).prop_map(Happening::Later),
-            1 => Just(Happening::Disconnected),
-        ]
-    }
-
-    proptest! {
-        /// Order per station, nothing lost, nothing passed over: whatever happens, and in whatever order.
-        #[test]
-        fn order_is_kept_and_nothing_is_passed_over(happenings in prop::collection::vec(happening(), 0..200)) {
-            let patience = Patience { in_flight_max: 2, ..Patience::default() };
-            let mut queue = Queue::new(patience, ReceiptId(0));
-            let mut now = Instant::now();
-            let mut next = 1_i64;
-            let mut unfinished: Vec<(i64, u8)> = Vec::new();
-            let mut sent: Vec<i64> = Vec::new();
-            for happening in happenings {
-                match happening {
-                    Happening::Offer(station) => {
-                        queue.offer(frame(next, station));
-                        unfinished.push((next, station));
-                        next += 1;
-                    }
-                    Happening::Skip => { queue.skip(ReceiptId(next)); next += 1; }
-                    Happening::Step => if let Step::Send(bytes) = queue.step(now) {
-                        let id: i64 = String::from_utf8(bytes).unwrap().parse().unwrap();
-                        let station = unfinished.iter().find(|known| known.0 == id).unwrap().1;
-                        let oldest = unfinished.iter().find(|known| known.1 == station).unwrap().0;
-                        prop_assert_eq!(id, oldest, "a station's older frame was overtaken");
-                        if !sent.contains(&id) { sent.push(id); }
-                        prop_assert!(sent.len() <= 2);
-                    },
-                    Happening::Answer(which) => if !sent.is_empty() {
-                        let id = sent.remove(which.index(sent.len()));
-                        let place = unfinished.iter().position(|known| known.0 == id).unwrap();
-                        let (_, station) = unfinished.remove(place);
-                        let request = id.to_string();
-                        prop_assert!(queue.answered(&[station], Some(request.as_bytes())));
-                    },
-                    Happening::Foreign => prop_assert!(!queue.answered(b"nobody", Some(b"1"))),
-                    Happening::Later(seconds) => now += Duration::from_secs(seconds),
-                    Happening::Disconnected => {
-                        sent.clear();
-                        for given_up in queue.disconnected() {
-                            unfinished.retain(|known| known.0 != given_up.id.0);
-                        }
-                    }
-                }
-                let oldest = unfinished.first().map_or(next, |known| known.0);
-                prop_assert_eq!(queue.through(), ReceiptId(oldest - 1));
-            }
-        }
-    }
-
-    #[test]
-    fn an_unanswered_frame_is_repeated_and_then_the_connection_is_doubted() {
-        let mut queue = Queue::new(Patience::default(), ReceiptId(0));
-        queue.offer(frame(1, 7));
-        let start = Instant::now();
-        assert_eq!(queue.step(start), Step::Send(b"1".to_vec()));
-        assert_eq!(queue.step(start), Step::WaitUntil(start + Duration::from_secs(10)));
-        assert_eq!(queue.step(start + Duration::from_secs(10)), Step::Send(b"1".to_vec()));
-        assert_eq!(queue.step(start + Duration::from_secs(20)), Step::Send(b"1".to_vec()));
-        assert_eq!(queue.step(start + Duration::from_secs(30)), Step::Reconnect);
-        assert_eq!(
-            queue.disconnected(),
-            [],
-            "a platform that answers nothing is down: nothing is given up"
-        );
-        assert_eq!(queue.through(), ReceiptId(0));
-        assert_eq!(queue.step(start + Duration::from_secs(31)), Step::Send(b"1".to_vec()));
-    }
-
-    #[test]
-    fn a_frame_that_is_never_answered_while_others_are_is_given_up_in_the_end() {
-        let patience = Patience {
-            attempts_max: 1,
-            rounds_max: 2,
-            ..Patience::default()
-        };
-        let mut queue = Queue::new(patience, ReceiptId(0));
-        queue.offer(frame(1, 1));
-        let mut now = Instant::now();
-        for round in 0..2_i64 {
-            queue.offer(frame(2 + round, 2));
-            assert!(matches!(queue.step(now), Step::Send(_)));
-            assert!(matches!(queue.step(now), Step::Send(_)));
-            assert!(queue.answered(&[2], Some((2 + round).to_string().as_bytes())));
-            now += Duration::from_secs(10);
-            assert_eq!(queue.step(now), Step::Reconnect);
-            let given_up = queue.disconnected();
-            assert_eq!(given_up.len(), usize::from(round == 1));
-        }
-        assert_eq!(queue.through(), ReceiptId(3));
-        assert_eq!(queue.waiting(), 0);
-    }
-}
+mod tests;

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use history::diary::{Bookmark, Diary};
-use history::{History, HistoryError, ReceiptId};
+use history::{AdmissionNumber, History, HistoryError, ReceiptId};
 use serde::{Deserialize, Serialize};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tokio::time::sleep;
 
 use super::link::{Link, Progress};
-use super::queue::Patience;
+use super::queue::{Begin, Patience};
 use super::target::Target;
 
 /// The bookmarks of forwarding begin with this; the name of the target follows.
@@ -42,17 +42,35 @@ pub async fn serve(
     let mut links = JoinSet::new();
     for target in targets {
         let name = format!("{BOOKMARKS}{}", target.name);
-        let known = diary.bookmark(&name).await?.and_then(|bookmark| bookmark.number);
-        let through = match known {
-            Some(number) => ReceiptId(number),
-            None => history.last_receipt().await?,
-        };
-        let (link, told) = Link::new(target, Patience::default(), history.clone(), through);
+        let begin = begin(diary.bookmark(&name).await?.as_ref(), &history).await?;
+        let (link, told) = Link::new(target, Patience::default(), history.clone(), begin);
         links.spawn(link.serve(stop.clone()));
         links.spawn(keep_bookmark(name, told, diary.clone()));
     }
     while links.join_next().await.is_some() {}
     Ok(())
+}
+
+/// Where a bookmark says that forwarding goes on; without one, behind everything that is there.
+async fn begin(bookmark: Option<&Bookmark>, history: &History) -> Result<Begin, HistoryError> {
+    let known = bookmark.and_then(|bookmark| bookmark.number);
+    let admitted = bookmark
+        .and_then(progress)
+        .and_then(|progress| progress.admitted_through);
+    Ok(Begin {
+        through: match known {
+            Some(number) => ReceiptId(number),
+            None => history.last_receipt().await?,
+        },
+        admitted_through: match admitted {
+            Some(number) => AdmissionNumber(number),
+            None => history.last_admission().await?,
+        },
+    })
+}
+
+fn progress(bookmark: &Bookmark) -> Option<Progress> {
+    serde_json::from_str(bookmark.text.as_ref()?).ok()
 }
 
 /// How the forwarding stands, target by target, as the serving process last wrote it.
@@ -62,11 +80,10 @@ pub async fn serve(
 pub async fn standings(diary: &Diary) -> Result<Vec<Standing>, HistoryError> {
     let bookmarks = diary.bookmarks(BOOKMARKS).await?;
     let standing = |(name, bookmark): (String, Bookmark)| {
-        let progress = bookmark.text.and_then(|text| serde_json::from_str(&text).ok());
         Some(Standing {
             platform: name.strip_prefix(BOOKMARKS)?.to_owned(),
             through: bookmark.number?,
-            progress: progress.unwrap_or_default(),
+            progress: progress(&bookmark).unwrap_or_default(),
         })
     };
     Ok(bookmarks.into_iter().filter_map(standing).collect())

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use gateway::door::{DoorConfig, Station, StationDirectory};
-use gateway::forward::{Link, Patience, Progress, Target, serve, standings};
+use gateway::forward::{Begin, Link, Patience, Progress, Target, serve, standings};
 use history::diary::Diary;
 use history::{Ask, ReceiptId};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -23,7 +23,8 @@ struct Running {
 
 impl Running {
     fn from(below: &House, target: Target, through: i64) -> Self {
-        let (link, told) = Link::new(target, Patience::default(), below.history.clone(), ReceiptId(through));
+        let begin = Begin::behind(ReceiptId(through));
+        let (link, told) = Link::new(target, Patience::default(), below.history.clone(), begin);
         let (stop, stopped) = watch::channel(false);
         Self {
             told,

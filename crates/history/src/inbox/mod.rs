@@ -3,6 +3,7 @@
 //! Receipts stay here for good: they are the evidence. Their bytes stand in `raw` at first, frame by frame, and are packed into
 //! `block` many together later. Observations stay in `pending`, one blob a receipt, until they are sealed into the lake.
 
+mod admission;
 pub(crate) mod blob;
 mod checkpoint;
 mod faults;
@@ -11,6 +12,7 @@ mod lanes;
 mod order;
 mod pack;
 mod read;
+mod retention;
 mod write;
 
 use std::path::Path;
@@ -23,10 +25,13 @@ pub(crate) use blob::encode;
 pub(crate) use lanes::Lane;
 pub(crate) use order::{Done, Prepared, Work};
 pub(crate) use read::{InboxReader, PendingBlob};
+pub(crate) use retention::Retired;
 pub(crate) use write::InboxWriter;
 
 /// Version of the file's format; a file of another version is refused, never guessed at.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
+/// The version before, which is taken on: it lacks the tables of [`SINCE_2`].
+const FORMAT_BEFORE: i64 = 2;
 
 /// The largest receipt that is taken: a file of some millions of rows.
 pub const RECEIPT_BYTES_MAX: usize = 256 * 1024 * 1024;
@@ -80,6 +85,21 @@ CREATE TABLE state(
 INSERT INTO state VALUES (1, 0, 0, 0, 0, 0, 0, 0);
 ";
 
+/// Tables that version 2 did not have: which receipts were admitted after they had waited, in that order; and of which stretches of
+/// receipts the bytes were dropped.
+const SINCE_2: &str = "
+CREATE TABLE admission(
+  number  INTEGER PRIMARY KEY,
+  receipt INTEGER NOT NULL UNIQUE
+) STRICT;
+CREATE TABLE dropped(
+  first INTEGER PRIMARY KEY,
+  last  INTEGER NOT NULL,
+  at    INTEGER NOT NULL,
+  days  INTEGER NOT NULL
+) STRICT;
+";
+
 /// Opens the file, making it where it is missing.
 fn open(file: &Path) -> Result<Connection, HistoryError> {
     let connection = Connection::open_with_flags(
@@ -93,14 +113,15 @@ fn open(file: &Path) -> Result<Connection, HistoryError> {
     Ok(connection)
 }
 
-/// Makes the tables, or proves that they are ours.
+/// Makes the tables, takes on those of the version before, or proves that they are ours.
 fn prepare(connection: &Connection) -> Result<(), HistoryError> {
     let found = || connection.query_row("PRAGMA user_version", [], |row| row.get::<_, i64>(0));
-    if found()? == 0 {
+    if matches!(found()?, 0 | FORMAT_BEFORE) {
         connection.execute_batch("BEGIN IMMEDIATE")?;
         // Another process may have made them while this one waited.
         let made = match found()? {
-            0 => connection.execute_batch(&format!("{SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")),
+            0 => connection.execute_batch(&format!("{SCHEMA} {SINCE_2} PRAGMA user_version = {FORMAT}; COMMIT;")),
+            FORMAT_BEFORE => connection.execute_batch(&format!("{SINCE_2} PRAGMA user_version = {FORMAT}; COMMIT;")),
             _ => connection.execute_batch("COMMIT"),
         };
         if let Err(cause) = made {
@@ -110,6 +131,7 @@ fn prepare(connection: &Connection) -> Result<(), HistoryError> {
     }
     match found()? {
         FORMAT => Ok(()),
+        1 => Err(HistoryError::FirstFormat),
         found => Err(HistoryError::Format { found, known: FORMAT }),
     }
 }

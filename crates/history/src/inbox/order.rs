@@ -5,6 +5,7 @@ use tokio::sync::oneshot;
 use super::blob::{self, Encoded};
 use super::lanes::Load;
 use super::pack::Block;
+use super::retention::Retired;
 use crate::error::HistoryError;
 use crate::receipt::{Digest, Door, Receipt, ReceiptId, Received};
 
@@ -75,6 +76,8 @@ pub(crate) enum Work {
     Sealed(i64),
     /// Put blocks in the place of the single frames in them.
     Pack(Vec<Block>),
+    /// Drop the bytes of frames that are old enough.
+    Retire(Retired),
 }
 
 /// What was done, once it is on disk.
@@ -104,7 +107,7 @@ impl Work {
                 receipts: 1,
                 bytes: observations.bytes.len(),
             },
-            Self::Sealed(_) | Self::Pack(_) => Load { receipts: 1, bytes: 0 },
+            Self::Sealed(_) | Self::Pack(_) | Self::Retire(_) => Load { receipts: 1, bytes: 0 },
         }
     }
 }

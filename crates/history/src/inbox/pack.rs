@@ -2,6 +2,7 @@
 //!
 //! A block is Zstandard over entries of number (8 bytes), length (4 bytes, little-endian both) and the bytes of a receipt.
 
+use std::collections::HashSet;
 use std::io::Read;
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -67,6 +68,63 @@ pub(super) fn replace(connection: &Connection, blocks: &[Block]) -> Result<(), H
     Ok(())
 }
 
+/// A block from which frames were taken out; no bytes where none is left.
+pub(super) struct Rewritten {
+    first: i64,
+    last: i64,
+    bytes: Option<Vec<u8>>,
+}
+
+/// The blocks that reach into the receipts `first` to `last`, without the frames in `going`. Blocks that lose nothing are left out.
+pub(super) fn without(
+    connection: &Connection,
+    (first, last): (i64, i64),
+    going: &HashSet<i64>,
+) -> Result<Vec<Rewritten>, HistoryError> {
+    let mut select =
+        connection.prepare_cached("SELECT first, last, bytes FROM block WHERE first <= ?2 AND last >= ?1")?;
+    let blocks: Vec<(i64, i64, Vec<u8>)> = select
+        .query_map([first, last], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?
+        .collect::<Result<_, _>>()?;
+    let mut rewritten = Vec::new();
+    for (first, last, bytes) in blocks {
+        let mut plain = Vec::new();
+        unpack(&bytes, first, &mut plain)?;
+        let mut left = Vec::new();
+        let mut loses = false;
+        for entry in entries(&plain, first) {
+            let (receipt, bytes) = entry?;
+            match going.contains(&receipt) {
+                true => loses = true,
+                false => left.push((receipt, bytes.to_vec())),
+            }
+        }
+        if loses {
+            let bytes = match left.is_empty() {
+                true => None,
+                false => Some(pack(&left)?.bytes),
+            };
+            rewritten.push(Rewritten { first, last, bytes });
+        }
+    }
+    Ok(rewritten)
+}
+
+/// Puts rewritten blocks in their old places: they still answer for the same numbers.
+pub(super) fn rewrite(connection: &Connection, blocks: &[Rewritten]) -> Result<(), HistoryError> {
+    for block in blocks {
+        match &block.bytes {
+            Some(bytes) => connection
+                .prepare_cached("UPDATE block SET bytes = ?3 WHERE first = ?1 AND last = ?2")?
+                .execute(params![block.first, block.last, bytes])?,
+            None => connection
+                .prepare_cached("DELETE FROM block WHERE first = ?1 AND last = ?2")?
+                .execute([block.first, block.last])?,
+        };
+    }
+    Ok(())
+}
+
 /// The block that was unpacked last: receipts are mostly read in their order.
 #[derive(Default)]
 pub(super) struct Unpacked {
@@ -87,27 +145,53 @@ impl Unpacked {
                 return Ok(None);
             };
             self.plain.clear();
-            zstd::Decoder::new(bytes.as_slice())
-                .and_then(|unpacking| unpacking.take(BLOCK_BYTES_MAX).read_to_end(&mut self.plain))
-                .map_err(|_| damaged(first))?;
+            unpack(&bytes, first, &mut self.plain)?;
             (self.first, self.last) = (first, last);
         }
         self.entry(receipt)
     }
 
     fn entry(&self, receipt: i64) -> Result<Option<Vec<u8>>, HistoryError> {
-        let mut rest = self.plain.as_slice();
-        while let Some((number, after)) = rest.split_first_chunk::<8>() {
-            let (length, after) = after.split_first_chunk::<4>().ok_or_else(|| damaged(self.first))?;
-            let length = u32::from_le_bytes(*length) as usize;
-            let (bytes, after) = after.split_at_checked(length).ok_or_else(|| damaged(self.first))?;
-            if i64::from_le_bytes(*number) == receipt {
+        for entry in entries(&self.plain, self.first) {
+            let (number, bytes) = entry?;
+            if number == receipt {
                 return Ok(Some(bytes.to_vec()));
             }
-            rest = after;
         }
         Ok(None)
     }
+}
+
+fn unpack(bytes: &[u8], first: i64, plain: &mut Vec<u8>) -> Result<(), HistoryError> {
+    zstd::Decoder::new(bytes)
+        .and_then(|unpacking| unpacking.take(BLOCK_BYTES_MAX).read_to_end(plain))
+        .map_err(|_| damaged(first))?;
+    Ok(())
+}
+
+/// The entries of an unpacked block: number and bytes. After one that is damaged there are no more.
+fn entries(plain: &[u8], first: i64) -> impl Iterator<Item = Result<(i64, &[u8]), HistoryError>> {
+    let mut rest = plain;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let entry = split_entry(rest);
+        rest = entry.map_or(&[], |(_, _, after)| after);
+        Some(
+            entry
+                .map(|(number, bytes, _)| (number, bytes))
+                .ok_or_else(|| damaged(first)),
+        )
+    })
+}
+
+fn split_entry(rest: &[u8]) -> Option<(i64, &[u8], &[u8])> {
+    let (number, after) = rest.split_first_chunk::<8>()?;
+    let (length, after) = after.split_first_chunk::<4>()?;
+    let length = usize::try_from(u32::from_le_bytes(*length)).ok()?;
+    let (bytes, after) = after.split_at_checked(length)?;
+    Some((i64::from_le_bytes(*number), bytes, after))
 }
 
 fn damaged(first: i64) -> HistoryError {

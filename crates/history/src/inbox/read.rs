@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::blob::{self, Place};
 use super::pack::{self, Block, Unpacked};
+use super::retention;
 use crate::error::HistoryError;
 use crate::receipt::{Door, Fault, ReceiptId, StoredReceipt};
 use crate::rows::Row;
@@ -131,15 +132,8 @@ impl InboxReader {
 
     /// A receipt by its number.
     pub(crate) async fn receipt(&self, id: ReceiptId) -> Result<Option<StoredReceipt>, HistoryError> {
-        self.with(move |connection| {
-            let found = connection
-                .prepare_cached(&format!("{SELECT_RECEIPT} WHERE id = ?1"))?
-                .query_row([id.0], raw_receipt)
-                .optional()?;
-            let mut unpacked = Unpacked::default();
-            found.map(|raw| raw.finish(connection, &mut unpacked)).transpose()
-        })
-        .await
+        self.with(move |connection| one_receipt(connection, id, &mut Unpacked::default()))
+            .await
     }
 
     /// The newest receipts that have faults, with only the beginning of their bytes.
@@ -223,6 +217,19 @@ impl InboxReader {
         self.with(|connection| Ok(connection.query_row("PRAGMA data_version", [], |row| row.get(0))?))
             .await
     }
+}
+
+/// A receipt by its number.
+pub(super) fn one_receipt(
+    connection: &Connection,
+    id: ReceiptId,
+    unpacked: &mut Unpacked,
+) -> Result<Option<StoredReceipt>, HistoryError> {
+    let found = connection
+        .prepare_cached(&format!("{SELECT_RECEIPT} WHERE id = ?1"))?
+        .query_row([id.0], raw_receipt)
+        .optional()?;
+    found.map(|raw| raw.finish(connection, unpacked)).transpose()
 }
 
 /// A count; SQLite knows signed numbers only, and none of these is ever below zero.
@@ -329,12 +336,18 @@ impl RawReceipt {
         let door = Door::from_word(&self.door).ok_or_else(|| damaged("door"))?;
         let received_at: DateTime<Utc> =
             DateTime::from_timestamp_millis(self.received_at).ok_or_else(|| damaged("received_at"))?;
+        let mut dropped = None;
         let bytes = match (self.packed, self.bytes) {
             (Some(true), Some(bytes)) => zstd::decode_all(bytes.as_slice()).map_err(|_| damaged("bytes"))?,
             (_, Some(bytes)) => bytes,
-            (_, None) => unpacked
-                .find(connection, self.id)?
-                .ok_or_else(|| damaged("its bytes are nowhere"))?,
+            (_, None) => match unpacked.find(connection, self.id)? {
+                Some(bytes) => bytes,
+                None => {
+                    dropped = retention::dropped(connection, self.id)?;
+                    dropped.ok_or_else(|| damaged("its bytes are nowhere"))?;
+                    Vec::new()
+                }
+            },
         };
         Ok(StoredReceipt {
             id: ReceiptId(self.id),
@@ -346,6 +359,7 @@ impl RawReceipt {
             faults,
             repeats: self.repeats,
             back_filled: self.back_filled,
+            dropped,
         })
     }
 }

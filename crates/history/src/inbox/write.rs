@@ -12,7 +12,7 @@ use super::checkpoint::Checkpoints;
 use super::identity::Identities;
 use super::lanes::{Lane, Lanes};
 use super::order::{Done, Order, Prepared, Work};
-use super::pack;
+use super::{pack, retention};
 use crate::error::HistoryError;
 use crate::receipt::{Door, ReceiptId, Received};
 
@@ -181,6 +181,10 @@ impl<'t> Page<'t> {
                 pack::replace(self.transaction, blocks)?;
                 Ok(Done::AsTold)
             }
+            Work::Retire(retired) => {
+                retention::carry_out(self.transaction, retired, self.now)?;
+                Ok(Done::AsTold)
+            }
         }
     }
 
@@ -262,10 +266,13 @@ impl<'t> Page<'t> {
             .transaction
             .prepare_cached("UPDATE receipt SET admitted = 1 WHERE id = ?1 AND admitted = 0")?
             .execute([id.0])?;
-        match admitted {
-            0 => Ok(0),
-            _ => self.add(id.0, observations),
+        if admitted == 0 {
+            return Ok(0);
         }
+        self.transaction
+            .prepare_cached("INSERT INTO admission(receipt) VALUES (?1)")?
+            .execute([id.0])?;
+        self.add(id.0, observations)
     }
 
     /// A seal always ends with a blob.
