@@ -1,7 +1,7 @@
 //! What was received, as received: a frame with its fields, or a line of a file.
 
-use chrono::{DateTime, Utc};
-use history::{Ask, Door, EvidenceId, Fault, Known, StoredReceipt};
+use chrono::{DateTime, TimeDelta, Utc};
+use history::{Ask, Door, Dropped, EvidenceId, Fault, Known, StoredReceipt};
 use hj212::{Limits, Mode, Packet, describe_field, frames};
 use sha2::{Digest as _, Sha256};
 use standards::Text;
@@ -59,10 +59,16 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, Of
         back_filled: receipt.back_filled,
         text: as_text(shown),
         hex: dump(shown),
-        sha256: Sha256::digest(&bytes)
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect(),
+        sha256: match receipt.dropped {
+            Some(_) => String::new(),
+            None => Sha256::digest(&bytes)
+                .iter()
+                .map(|byte| format!("{byte:02x}"))
+                .collect(),
+        },
+        dropped: receipt
+            .dropped
+            .map(|dropped| words_of_drop(dropped, office.city().utc_offset_minutes)),
         file_header: file_header.map(|header| as_text(&header)),
         fields: if receipt.door == Door::Hj212 {
             fields(&bytes)
@@ -78,6 +84,16 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, Of
         values,
         simulated,
     })
+}
+
+/// That the bytes of a frame are gone, with the day in the city's time.
+fn words_of_drop(dropped: Dropped, utc_offset_minutes: i32) -> Text {
+    let day = (dropped.at.naive_utc() + TimeDelta::minutes(utc_offset_minutes.into())).date();
+    let days = dropped.days;
+    Text::new(
+        format!("原文已于 {day} 按保存期限（{days} 天）删除；取出的值仍保留"),
+        format!("the bytes were dropped on {day} by retention ({days} days); the values taken from them stay"),
+    )
 }
 
 /// A receipt in a list.

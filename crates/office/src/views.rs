@@ -332,8 +332,10 @@ pub struct EvidenceSheet {
     pub text: String,
     /// Hexadecimal dump, 16 bytes a row.
     pub hex: String,
-    /// SHA-256 of the bytes, hexadecimal.
+    /// SHA-256 of the bytes, hexadecimal; empty where they were dropped.
     pub sha256: String,
+    /// That and when the bytes were dropped by retention, if they were; the values stay.
+    pub dropped: Option<Text>,
     /// For a file line: the header line of the file.
     pub file_header: Option<String>,
     /// The fields of a frame in order: name, value, meaning.

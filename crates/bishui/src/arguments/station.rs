@@ -30,6 +30,8 @@ pub enum Station {
     Gaps(Gaps),
     /// Who is kept apart: unknown stations, wrong passwords, wrong addresses.
     Quarantine(Listed),
+    /// How forwarding to superior platforms stands: bookmark, what is behind it, the last trouble.
+    Forwarding(Listed),
     /// Take in everything that waits under a station which is in the city folder now.
     Admit(Admit),
 }

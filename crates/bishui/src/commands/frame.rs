@@ -52,7 +52,10 @@ fn print(sheet: &EvidenceSheet, language: Language) {
     if let Some(header) = &sheet.file_header {
         outln!("\n{header}");
     }
-    outln!("\n{}\n\nSHA-256 {}", sheet.text.trim_end(), sheet.sha256);
+    match &sheet.dropped {
+        Some(dropped) => outln!("\n{}", dropped.in_language(language)),
+        None => outln!("\n{}\n\nSHA-256 {}", sheet.text.trim_end(), sheet.sha256),
+    }
     for fault in &sheet.faults {
         outln!("! {}  {}", fault.code, fault.says.in_language(language));
     }

@@ -1,6 +1,7 @@
-//! `bishui station`: who is there, what is missing, what is kept apart.
+//! `bishui station`: who is there, what is missing, what is kept apart, what goes on to superior platforms.
 
 mod apart;
+mod forwarding;
 mod gaps;
 mod life;
 
@@ -18,6 +19,7 @@ pub async fn run(place: &Place, asked: &Station) -> Result<ExitCode, Failure> {
         Station::Show(show) => life::show(place, show).await,
         Station::Gaps(gaps) => gaps::run(place, gaps).await,
         Station::Quarantine(list) => apart::list(place, list.json).await,
+        Station::Forwarding(list) => forwarding::list(place, list.json).await,
         Station::Admit(admit) => apart::admit(place, admit).await,
     }
 }

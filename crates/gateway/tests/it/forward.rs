@@ -15,7 +15,7 @@ use tokio::time::timeout;
 use crate::house::{AIR_MN, House, PATIENCE, WATER_MN, upload, water_hour};
 
 /// A link that runs until it is told to stop.
-struct Running {
+pub struct Running {
     told: watch::Receiver<Progress>,
     stop: watch::Sender<bool>,
     task: JoinHandle<()>,
@@ -23,7 +23,10 @@ struct Running {
 
 impl Running {
     fn from(below: &House, target: Target, through: i64) -> Self {
-        let begin = Begin::behind(ReceiptId(through));
+        Self::behind(below, target, Begin::behind(ReceiptId(through)))
+    }
+
+    pub fn behind(below: &House, target: Target, begin: Begin) -> Self {
         let (link, told) = Link::new(target, Patience::default(), below.history.clone(), begin);
         let (stop, stopped) = watch::channel(false);
         Self {
@@ -33,12 +36,12 @@ impl Running {
         }
     }
 
-    async fn until(&mut self, what: &str, holds: impl FnMut(&Progress) -> bool) -> Progress {
+    pub async fn until(&mut self, what: &str, holds: impl FnMut(&Progress) -> bool) -> Progress {
         let waited = timeout(PATIENCE, self.told.wait_for(holds)).await;
         waited.unwrap_or_else(|_| panic!("never: {what}")).unwrap().clone()
     }
 
-    async fn end(self) -> Progress {
+    pub async fn end(self) -> Progress {
         self.stop.send(true).unwrap();
         timeout(PATIENCE, self.task).await.expect("the link ends").unwrap();
         self.told.borrow().clone()
@@ -46,7 +49,7 @@ impl Running {
 }
 
 /// A superior platform that knows the stations under its own password.
-async fn platform() -> House {
+pub async fn platform() -> House {
     let mut stations = StationDirectory::new(480);
     for (mn, point) in [(WATER_MN, "section"), (AIR_MN, "station")] {
         let station = Station {
@@ -58,7 +61,7 @@ async fn platform() -> House {
     House::with(DoorConfig::default(), stations).await
 }
 
-fn target(address: impl ToString) -> Target {
+pub fn target(address: impl ToString) -> Target {
     Target {
         password: Some("987654".to_owned()),
         ..Target::at("province", address.to_string())

@@ -10,6 +10,7 @@ mod apart;
 mod conversation;
 mod door;
 mod forward;
+mod forward_admitted;
 mod house;
 mod import;
 mod import_again;

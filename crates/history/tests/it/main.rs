@@ -7,10 +7,12 @@
 )]
 
 mod diary;
+mod formats;
 mod kept;
 mod marks;
 mod packed;
 mod repeated;
+mod retention;
 mod sealing;
 mod slots;
 mod sql;

@@ -91,6 +91,7 @@ pub fn evidence() -> EvidenceSheet {
             .collect::<Vec<_>>()
             .join("\n"),
         sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        dropped: None,
         file_header: None,
         fields: vec![
             field("QN", "20200402170000000", Some(("请求编号", "request number"))),
