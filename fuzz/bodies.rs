@@ -1,8 +1,8 @@
 //! What the fuzz targets check: plain functions, so that the tests of the crate run them over random bytes as well.
 
 use hj212::{
-    Builder, CrcPolicy, Event, FaultCode, Frame, Limits, Mode, Packet, StreamDecoder, acknowledge, describe_field,
-    frames,
+    Builder, Context, CrcPolicy, Direction, Edition, Event, FaultCode, Frame, Limits, Message, Mode, Packet,
+    StreamDecoder, acknowledge, describe_field, frames,
 };
 
 /// Every byte is in exactly one event, and every frame can be asked everything.
@@ -65,6 +65,28 @@ pub fn packet(segment: &[u8]) {
     }
     if let Ok(again) = Builder::like(&packet).frame() {
         assert_sound(&again);
+    }
+}
+
+/// Whatever is known of its way and edition: a message can be asked everything, each field is a parameter or part of an item, and each
+/// fault lies in the segment.
+pub fn message(segment: &[u8]) {
+    let Ok((packet, _)) = Packet::parse(segment, Mode::Lenient) else {
+        return;
+    };
+    let fields = packet.groups().flat_map(|group| group.fields());
+    let fields = fields.filter(|field| !field.raw.trim_ascii().is_empty()).count();
+    for direction in [None, Some(Direction::Up), Some(Direction::Down)] {
+        for edition in [None, Some(Edition::Of2005), Some(Edition::Of2017), Some(Edition::Of2025)] {
+            let message = Message::read(&packet, Context { direction, edition });
+            let _ = (message.body(), message.request_number(), message.time("DataTime"));
+            let items: usize = message.items().map(|item| item.fields().count()).sum();
+            assert_eq!(message.parameters().count() + items, fields);
+            for fault in message.faults() {
+                let range = fault.place.range;
+                assert!(range.start <= range.end && range.end <= segment.len());
+            }
+        }
     }
 }
 

@@ -12,6 +12,8 @@ use proptest::prelude::*;
 fn the_corpus_breaks_nothing() {
     run_corpus("frame", bodies::frame);
     run_corpus("packet", bodies::packet);
+    // A message is read from what a packet is read from.
+    run_corpus("packet", bodies::message);
     run_corpus("stream", bodies::stream);
 }
 
@@ -32,6 +34,7 @@ proptest! {
     fn random_bytes_break_nothing(bytes in proptest::collection::vec(any::<u8>(), 0..600)) {
         bodies::frame(&bytes);
         bodies::packet(&bytes);
+        bodies::message(&bytes);
         bodies::stream(&bytes);
     }
 
@@ -40,6 +43,7 @@ proptest! {
     fn meaningful_bytes_break_nothing(text in "([#&;,=0-9/\r\n]|QN=|CP=&&|##00|DataTime=|-Rtd=|[A-F]){0,120}") {
         bodies::frame(text.as_bytes());
         bodies::packet(text.as_bytes());
+        bodies::message(text.as_bytes());
         bodies::stream(text.as_bytes());
     }
 }
