@@ -77,7 +77,12 @@ pub fn message(segment: &[u8]) {
     let fields = packet.groups().flat_map(|group| group.fields());
     let fields = fields.filter(|field| !field.raw.trim_ascii().is_empty()).count();
     for direction in [None, Some(Direction::Up), Some(Direction::Down)] {
-        for edition in [None, Some(Edition::Of2005), Some(Edition::Of2017), Some(Edition::Of2025)] {
+        for edition in [
+            None,
+            Some(Edition::Of2005),
+            Some(Edition::Of2017),
+            Some(Edition::Of2025),
+        ] {
             let message = Message::read(&packet, Context { direction, edition });
             let _ = (message.body(), message.request_number(), message.time("DataTime"));
             let items: usize = message.items().map(|item| item.fields().count()).sum();

@@ -4,7 +4,7 @@ pub(crate) mod carry;
 pub mod course;
 pub mod words;
 
-use hj212::{Answer, BuildError, Direction, Edition, Envelope, MessageBuilder, Stamp};
+use hj212::{Answer, BuildError, Direction, Edition, Envelope, MessageBuilder, Sm4Key, Stamp};
 
 use crate::request::course::Flow;
 
@@ -108,11 +108,11 @@ impl Ask {
         })
     }
 
-    /// The frame, checked against the list of commands.
+    /// The frame, checked against the list of commands; encrypted where a key is given.
     ///
     /// # Errors
     /// When a parameter is missing, unknown, or not of its type and range.
-    pub fn frame(&self, address: &Address, qn: Stamp) -> Result<Vec<u8>, AskError> {
+    pub fn frame(&self, address: &Address, qn: Stamp, key: Option<&Sm4Key>) -> Result<Vec<u8>, AskError> {
         self.flow(address.edition)?;
         let envelope = Envelope::new(address.edition, &address.st, &address.pw, &address.mn)
             .qn(qn)
@@ -125,7 +125,10 @@ impl Ask {
                 Some((code, suffix)) => message.item(code, [(suffix, value)]),
                 None => message.parameter(name, value),
             });
-        Ok(written.frame()?)
+        Ok(match key {
+            Some(key) => key.encrypted_frame(&written.segment()?)?,
+            None => written.frame()?,
+        })
     }
 }
 
@@ -159,7 +162,7 @@ mod tests {
     fn a_request_is_written_as_printed() {
         let qn = Stamp::parse(b"20160801085857223").unwrap();
         let ask = Ask::of(1062).with("RtdInterval", 30);
-        let frame = String::from_utf8(ask.frame(&address(), qn).unwrap()).unwrap();
+        let frame = String::from_utf8(ask.frame(&address(), qn, None).unwrap()).unwrap();
         insta::assert_snapshot!(frame.trim_end(), @r"##0101QN=20160801085857223;ST=21;CN=1062;PW=123456;MN=BISHUITEST00000000000001;Flag=5;CP=&&RtdInterval=30&&F9C1");
         assert_eq!(Ask::from_content(1062, &ask.content()).unwrap(), ask);
     }
@@ -174,7 +177,7 @@ mod tests {
         ];
         for (command, fields, expected) in cases {
             let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
-            let said = Ask::parse(*command, &fields).and_then(|ask| ask.frame(&address(), qn));
+            let said = Ask::parse(*command, &fields).and_then(|ask| ask.frame(&address(), qn, None));
             if !expected.is_empty() {
                 assert_eq!(said.unwrap_err().to_string(), *expected);
             }
@@ -185,7 +188,7 @@ mod tests {
             Ask::of(1062).with("Interval", 30),
         ] {
             assert!(
-                matches!(wrong.frame(&address(), qn), Err(AskError::Build(_))),
+                matches!(wrong.frame(&address(), qn, None), Err(AskError::Build(_))),
                 "{wrong:?}"
             );
         }

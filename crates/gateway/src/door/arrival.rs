@@ -30,6 +30,8 @@ pub(super) struct Arrival {
 pub(super) struct Accepted {
     pub mn: String,
     pub segment: Vec<u8>,
+    /// Whether it came encrypted.
+    pub encrypted: bool,
 }
 
 /// How much is trusted in an event.
@@ -63,6 +65,9 @@ impl Circumstances<'_> {
                     let mut arrival = self.judge_frame(&decrypted.frame());
                     // The evidence is what came over the wire.
                     arrival.receipt.bytes = frame.bytes.to_vec();
+                    if let Some(accepted) = &mut arrival.accepted {
+                        accepted.encrypted = true;
+                    }
                     arrival
                 }
                 None => self.judge_frame(frame),
@@ -171,6 +176,7 @@ impl Circumstances<'_> {
             accepted: self.attended.then(|| Accepted {
                 mn: String::from_utf8_lossy(packet.mn().unwrap_or_default()).into_owned(),
                 segment: packet.segment.to_vec(),
+                encrypted: false,
             }),
         }
     }

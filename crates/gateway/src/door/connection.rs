@@ -295,6 +295,7 @@ impl Connection {
             let heard = Heard {
                 mn: &accepted.mn,
                 segment: &accepted.segment,
+                encrypted: accepted.encrypted,
                 received: *received,
             };
             attendant.heard(&self.line, heard);

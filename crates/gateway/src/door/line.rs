@@ -101,6 +101,8 @@ pub struct Heard<'a> {
     pub mn: &'a str,
     /// Its data segment, sound; read it with [`hj212::Packet::parse`].
     pub segment: &'a [u8],
+    /// Whether it came encrypted; the segment is plain.
+    pub encrypted: bool,
     /// Under which number it is kept, and whether it is a repetition.
     pub received: Received,
 }

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
+use hj212::{Direction, Edition, SM4_GROUP_BYTES, must_be_encrypted};
 use serde::{Deserialize, Serialize};
 
 /// Minutes of which the clock is remembered.
@@ -65,6 +66,8 @@ pub struct Record {
     pub first_contact: Option<String>,
     /// Whether it was online when it was looked at last.
     pub online: bool,
+    /// Whether its uploads come encrypted.
+    pub encrypts: bool,
 }
 
 impl Record {
@@ -72,6 +75,15 @@ impl Record {
         self.first_heard.get_or_insert(now);
         self.last_heard = Some(now);
         self.frames += 1;
+    }
+
+    /// Learns from a frame whether the station encrypts. Plain text says that it does not only where a station that encrypts would have
+    /// encrypted it.
+    pub(crate) fn learn_encryption(&mut self, command: u16, content: &[u8], encrypted: bool) {
+        let would_be = must_be_encrypted(command, Direction::Up, Edition::Of2025) && content.len() >= SM4_GROUP_BYTES;
+        if encrypted || would_be {
+            self.encrypts = encrypted;
+        }
     }
 
     pub(crate) fn bring(&mut self, now: DateTime<Utc>, at: Option<NaiveDateTime>) {

@@ -36,7 +36,7 @@ pub(crate) async fn carry(
 
 fn prepared(exchange: &Exchange<'_>, ask: &Ask) -> Result<(Vec<u8>, Course, Step), String> {
     let frame = ask
-        .frame(&exchange.address, exchange.qn)
+        .frame(&exchange.address, exchange.qn, exchange.key.as_ref())
         .map_err(|cause| cause.to_string())?;
     let flow = ask.flow(exchange.address.edition).map_err(|cause| cause.to_string())?;
     let (course, first) = Course::begin(flow, exchange.patience, Instant::now());
@@ -60,6 +60,7 @@ async fn listen(
                     "times": times,
                     "QN": exchange.qn.to_request_number(),
                     "to": exchange.line.peer().to_string(),
+                    "encrypted": exchange.key.is_some(),
                 });
                 inner.diary.step(id, "sent", details).await?;
                 if exchange.line.say(frame.clone()).is_err() {

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use chrono::{DateTime, Datelike, Duration, Timelike, Utc};
-use hj212::Stamp;
+use hj212::{Direction, Edition, Sm4Key, Stamp, must_be_encrypted};
 use tokio::sync::mpsc;
 
 use super::Inner;
 use super::speaker::{Listening, Word};
-use crate::door::Line;
+use crate::door::{Line, Station};
 use crate::request::Address;
 use crate::request::course::Patience;
 
@@ -41,6 +41,8 @@ pub(crate) struct Exchange<'a> {
     pub(crate) mn: String,
     pub(crate) line: Arc<Line>,
     pub(crate) address: Address,
+    /// The key with which the request is encrypted; none: it goes out plain.
+    pub(crate) key: Option<Sm4Key>,
     pub(crate) patience: Patience,
     /// The request number.
     pub(crate) qn: Stamp,
@@ -67,8 +69,13 @@ impl Inner {
         let at = now.max(speaker.last_qn + Duration::milliseconds(1));
         let qn = stamp(at, directory.utc_offset_minutes()).ok_or(NotNow::Unknown)?;
         let (sender, words) = mpsc::channel(WORDS_MAX);
+        let key = encrypting(station, command, speaker.record.encrypts);
         let address = Address {
-            edition: station.edition,
+            // Only the edition of 2025 knows encryption: a station that uses it speaks that edition, whatever else is said of it.
+            edition: match key {
+                Some(_) => Edition::Of2025,
+                None => station.edition,
+            },
             st: session.st.clone(),
             pw: station.password.clone().unwrap_or_else(|| session.pw.clone()),
             mn: mn.to_owned(),
@@ -86,6 +93,7 @@ impl Inner {
             mn: mn.to_owned(),
             line,
             address,
+            key,
             patience: Patience {
                 over_time: station.over_time.unwrap_or(self.profile.over_time),
                 resend_count: station.resend_count.unwrap_or(self.profile.resend_count),
@@ -106,6 +114,13 @@ impl Drop for Exchange<'_> {
         // Whoever waited for the station may go on.
         self.inner.news.notify_one();
     }
+}
+
+/// The key of a station, where a request to it goes out encrypted: to one that encrypts what it sends, and where the edition demands it.
+fn encrypting(station: &Station, command: u16, encrypts: bool) -> Option<Sm4Key> {
+    let key = station.sm4_key.as_ref()?;
+    let demanded = must_be_encrypted(command, Direction::Down, station.edition);
+    (encrypts || demanded).then(|| Sm4Key::new(key.0))
 }
 
 /// A moment on a clock that is `offset` minutes ahead of UTC.

@@ -31,7 +31,7 @@ const TOLD_BYTES_MAX: usize = 600;
 impl Attendant for Conversation {
     fn heard(&self, line: &Arc<Line>, heard: door::Heard<'_>) {
         if let Ok((packet, _)) = Packet::parse(heard.segment, Mode::Lenient) {
-            self.hear(line, heard.mn, &packet, Utc::now());
+            self.hear(line, heard.mn, (&packet, heard.encrypted), Utc::now());
         }
     }
 
@@ -41,7 +41,7 @@ impl Attendant for Conversation {
 }
 
 impl Conversation {
-    fn hear(&self, line: &Arc<Line>, mn: &str, packet: &Packet<'_>, now: DateTime<Utc>) {
+    fn hear(&self, line: &Arc<Line>, mn: &str, (packet, encrypted): (&Packet<'_>, bool), now: DateTime<Utc>) {
         let directory = self.inner.directory();
         let Some(station) = directory.station(mn.as_bytes()) else {
             return;
@@ -57,6 +57,7 @@ impl Conversation {
         }
         let record = &mut speaker.record;
         record.hear(now);
+        record.learn_encryption(command, packet.content(), encrypted);
         let is_answer = tell(&mut speaker.listening, command, packet);
         if !is_answer && !ANSWERS.contains(&command) {
             record.clock(sent_at.map(|sent| sent - now), now);

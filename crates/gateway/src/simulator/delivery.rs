@@ -290,7 +290,8 @@ impl Logger {
         }
         let answered_by = Instant::now() + self.config.answer_max;
         while self.letters.iter().any(Letter::is_awaited) {
-            let segment = timeout_at(answered_by, self.line.receive(slowly)).await??;
+            let key = self.speech.speaking.sm4_key.as_ref();
+            let segment = timeout_at(answered_by, self.line.receive(slowly, key)).await??;
             self.hear(segment);
         }
         Ok(())

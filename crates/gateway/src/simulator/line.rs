@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use hj212::{CrcPolicy, Event, Limits, StreamDecoder};
+use hj212::{CrcPolicy, Event, FaultCode, Frame, Limits, Sm4Key, StreamDecoder};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::{Instant, sleep, timeout_at};
@@ -76,12 +76,12 @@ impl Line {
         Ok(())
     }
 
-    /// The data segment of the next trusted frame. Waits for ever where nobody writes. Nothing is lost when the wait is
+    /// The data segment of the next trusted frame; one that came encrypted is read with the key. Waits for ever where nobody writes. Nothing is lost when the wait is
     /// dropped.
     ///
     /// # Errors
     /// When the connection is closed or broken.
-    pub async fn receive(&mut self, slowly: bool) -> std::io::Result<Vec<u8>> {
+    pub async fn receive(&mut self, slowly: bool, key: Option<&Sm4Key>) -> std::io::Result<Vec<u8>> {
         let Some((stream, decoder)) = &mut self.connection else {
             return std::future::pending().await;
         };
@@ -90,9 +90,9 @@ impl Line {
         loop {
             while let Some(event) = decoder.next_event() {
                 if let Event::Frame(frame) = event
-                    && frame.is_trusted(CrcPolicy::Strict)
+                    && let Some(segment) = plain(&frame, key)
                 {
-                    return Ok(frame.segment.to_vec());
+                    return Ok(segment);
                 }
             }
             let count = stream.read(buffer.get_mut(..at_once).unwrap_or_default()).await?;
@@ -107,5 +107,13 @@ impl Line {
                 sleep(SLOW_REST).await;
             }
         }
+    }
+}
+
+/// The plain segment of a frame that can be believed.
+fn plain(frame: &Frame<'_>, key: Option<&Sm4Key>) -> Option<Vec<u8>> {
+    match key.filter(|_| frame.faults.contains(FaultCode::Encrypted)) {
+        Some(key) => Some(key.decrypt(frame)?.segment().to_vec()),
+        None => frame.is_trusted(CrcPolicy::Strict).then(|| frame.segment.to_vec()),
     }
 }

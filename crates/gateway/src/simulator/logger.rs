@@ -143,7 +143,7 @@ impl Logger {
             let heard = tokio::select! {
                 biased;
                 () = sleep_until(until) => return,
-                heard = self.line.receive(false) => heard,
+                heard = self.line.receive(false, self.speech.speaking.sm4_key.as_ref()) => heard,
             };
             match heard {
                 Ok(segment) => self.hear(segment),
