@@ -54,6 +54,7 @@ fn station(city: &City, point: &Point, language: Language) -> Result<Station, Fa
         resend_count: logger.resend_count,
         first_contact: first_contact(logger),
         owed: logger.owed.iter().filter_map(owed).collect(),
+        owes_run_time: logger.owes_run_time,
         instrument_ranges: logger
             .instrument_ranges
             .iter()

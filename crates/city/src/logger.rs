@@ -42,6 +42,8 @@ pub struct Logger {
     pub first_contact: Option<FirstContact>,
     /// Which data it owes.
     pub owed: Vec<Owed>,
+    /// Whether it owes how long its devices have run, day by day (2041).
+    pub owes_run_time: bool,
     /// What its instruments can measure, by item code.
     pub instrument_ranges: BTreeMap<String, InstrumentRange>,
 }

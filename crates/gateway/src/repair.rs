@@ -15,6 +15,8 @@ use tokio::task::JoinSet;
 
 use crate::session::Inner;
 
+pub(crate) use asking::{NO_DATA, NO_DATA_ATTEMPTS_MAX, pause};
+
 /// Stations that are asked for history at one time.
 const REPAIRS_AT_ONCE: usize = 4;
 /// What lies between two looks for what is missing.

@@ -5,6 +5,7 @@
 
 mod exchange;
 mod hearing;
+mod run_time;
 mod service;
 mod speaker;
 mod upkeep;

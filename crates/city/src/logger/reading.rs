@@ -39,6 +39,7 @@ pub(crate) fn read(mut table: Table<'_>, source: &Source<'_>) -> Logger {
     let units = table.pairs("units");
     let offline = whole(&mut table, "offline_after_minutes", OFFLINE_MINUTES);
     let may_set_clock = table.flag("may_set_clock");
+    let owes_run_time = table.flag("owes_run_time");
     let over_time = whole(&mut table, "over_time_seconds", TWO_DIGITS);
     let resend = whole(&mut table, "resend_count", TWO_DIGITS);
     let first_contact = table.table("first_contact");
@@ -60,6 +61,7 @@ pub(crate) fn read(mut table: Table<'_>, source: &Source<'_>) -> Logger {
             .collect(),
         offline_after_minutes: small(offline),
         may_set_clock,
+        owes_run_time,
         over_time_seconds: small(over_time),
         resend_count: small(resend),
         first_contact: first_contact.map(|table| first(table, source)),

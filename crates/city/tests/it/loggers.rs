@@ -19,6 +19,7 @@ utc_offset_minutes = 0
 units = { w21003 = "μg/L" }
 offline_after_minutes = 90
 may_set_clock = true
+owes_run_time = true
 over_time_seconds = 5
 resend_count = 2
 
@@ -69,7 +70,7 @@ fn a_logger_reads_as_written() {
     assert_eq!(logger.utc_offset_minutes, Some(0));
     assert_eq!(logger.units["w21003"], Unit::MicrogramPerLitre);
     assert_eq!((logger.over_time_seconds, logger.resend_count), (Some(5), Some(2)));
-    assert!(logger.may_set_clock);
+    assert!(logger.may_set_clock && logger.owes_run_time);
     let first = logger.first_contact.as_ref().unwrap();
     assert_eq!((first.set_time, first.timeouts), (true, Some((10, 3))));
     assert_eq!((first.real_time_upload, first.status_upload), (Some(true), Some(false)));

@@ -44,6 +44,8 @@ pub struct Station {
     pub first_contact: Option<FirstContact>,
     /// Which data it owes.
     pub owed: Vec<Owed>,
+    /// Whether it owes how long its devices have run, day by day (2041).
+    pub owes_run_time: bool,
     /// What its instruments can measure, by item code.
     pub instrument_ranges: BTreeMap<String, InstrumentRange>,
 }
@@ -67,6 +69,7 @@ impl Station {
             resend_count: None,
             first_contact: None,
             owed: Vec::new(),
+            owes_run_time: false,
             instrument_ranges: BTreeMap::new(),
         }
     }

@@ -6,6 +6,8 @@ use chrono::{DateTime, Duration, NaiveDateTime, Utc};
 use hj212::{Direction, Edition, SM4_GROUP_BYTES, must_be_encrypted};
 use serde::{Deserialize, Serialize};
 
+use super::run_time::RunTime;
+
 /// Minutes of which the clock is remembered.
 const CLOCK_SAMPLES_MAX: usize = 9;
 /// How long a sample of the clock counts.
@@ -68,6 +70,8 @@ pub struct Record {
     pub online: bool,
     /// Whether its uploads come encrypted.
     pub encrypts: bool,
+    /// What it has brought of the run time of its devices, where it owes that.
+    pub run_time: RunTime,
 }
 
 impl Record {

@@ -56,6 +56,10 @@ pub struct StationLife {
     pub gaps_given_up: u64,
     /// Values that are missing in both.
     pub values_missing: u64,
+    /// Days whose run time of devices (2041) is missing and still asked for; none where it owes none.
+    pub run_days_missing: Option<u64>,
+    /// Days of it that were given up.
+    pub run_days_given_up: u64,
     /// How much of what it owes is there.
     pub capture: Vec<Capture>,
 }
@@ -136,6 +140,7 @@ fn life(
     now: DateTime<Utc>,
 ) -> StationLife {
     let (silence, dearth) = delays(station, profile);
+    let run_days = record.run_days_owed(station, profile, now);
     StationLife {
         mn: mn.to_owned(),
         point: station.point.clone(),
@@ -150,6 +155,10 @@ fn life(
         last_data: record.last_data,
         last_value_at: record.last_value_at,
         frames: record.frames,
+        run_days_missing: run_days
+            .map(|owed| record.run_time.missing(owed).len() as u64)
+            .or(station.owes_run_time.then_some(0)),
+        run_days_given_up: record.run_time.given_up.len() as u64,
         faults,
         clock_set_at: record.clock_set_at,
         gaps_open,

@@ -12,9 +12,9 @@ use crate::request::words::Ending;
 /// Who gave an order.
 const OF_REPAIR: &str = "repair";
 /// `ExeRtn`: no data (HJ 212-2017, table 7).
-const NO_DATA: u32 = 100;
+pub(crate) const NO_DATA: u32 = 100;
 /// A logger that says so often that it has no data has none.
-const NO_DATA_ATTEMPTS_MAX: u32 = 2;
+pub(crate) const NO_DATA_ATTEMPTS_MAX: u32 = 2;
 
 impl Shared {
     /// Asks the station for the newest gap that is due.
@@ -107,7 +107,7 @@ fn request(gap: &Gap, station: &Station, city_offset_minutes: i32) -> Option<Ask
 }
 
 /// What lies before the next attempt: it doubles.
-fn pause(first: std::time::Duration, most: std::time::Duration, attempts: u32) -> Duration {
+pub(crate) fn pause(first: std::time::Duration, most: std::time::Duration, attempts: u32) -> Duration {
     let doubled = first.saturating_mul(2_u32.saturating_pow(attempts.min(20)));
     Duration::from_std(doubled.min(most)).unwrap_or(Duration::days(1))
 }

@@ -8,6 +8,7 @@ use hj212::{Mode, Packet, Stamp};
 use serde_json::{Value, json};
 use tokio::sync::mpsc::error::TrySendError;
 
+use super::run_time::RUN_TIME;
 use super::speaker::{Listening, Session, Speaker, Word};
 use super::{Conversation, key};
 use crate::door::{self, Attendant, Line};
@@ -69,6 +70,10 @@ impl Conversation {
                 now,
                 at.and_then(|at| at.checked_add_signed(Duration::minutes(shift.into()))),
             );
+        }
+        if command == RUN_TIME && station.owes_run_time {
+            let day = packet.data_time_digits().and_then(Stamp::parse).and_then(civil);
+            day.into_iter().for_each(|day| record.run_time.bring(day.date()));
         }
         speaker.changed = true;
         speaker.asks_for_time |= command == CLOCK_ASKED;

@@ -215,7 +215,7 @@ impl Inner {
         Ok(Some((id, ending)))
     }
 
-    /// Connected stations of which something is due: first contact, or their clock.
+    /// Connected stations of which something is due: first contact, their clock, run time of devices.
     fn want_attention(&self, now: DateTime<Utc>) -> Vec<String> {
         let directory = self.directory();
         let speakers = self.speakers();
@@ -226,7 +226,8 @@ impl Inner {
             speaker.session.is_some()
                 && speaker.listening.iter().all(|other| other.lane != Lane::Own)
                 && (speaker.wants_first_contact(station, now)
-                    || speaker.wants_time(station, &self.profile, now).is_some())
+                    || speaker.wants_time(station, &self.profile, now).is_some()
+                    || speaker.wants_run_time(station, &self.profile, now).is_some())
         });
         due.map(|(mn, _)| mn.clone()).collect()
     }

@@ -1,6 +1,6 @@
-//! What the gateway asks of a station by itself: first contact and clock (HJ 212-2017, first contact; 1012, 1013).
+//! What the gateway asks of a station by itself: first contact and clock (HJ 212-2017, first contact; 1012, 1013), run time of devices.
 
-use chrono::{DateTime, Duration, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use history::HistoryError;
 use serde_json::json;
 
@@ -45,6 +45,17 @@ impl Speaker {
         let is_off = self.record.clock_ahead(now).is_some_and(|ahead| ahead.abs() > limit);
         (is_off && !is_resting).then_some("off")
     }
+
+    /// The days whose run time of devices is to be asked for now, if any.
+    pub(super) fn wants_run_time(
+        &self,
+        station: &Station,
+        profile: &StationProfile,
+        now: DateTime<Utc>,
+    ) -> Option<(NaiveDate, NaiveDate)> {
+        let owed = self.record.run_days_owed(station, profile, now)?;
+        self.record.run_time.due(owed, now)
+    }
 }
 
 impl Inner {
@@ -55,12 +66,13 @@ impl Inner {
             return Ok(());
         };
         let now = Utc::now();
-        let (first, time) = {
+        let (first, time, run_time) = {
             let speakers = self.speakers();
             let Some(speaker) = speakers.get(mn) else { return Ok(()) };
             (
                 speaker.wants_first_contact(station, now),
                 speaker.wants_time(station, &self.profile, now),
+                speaker.wants_run_time(station, &self.profile, now),
             )
         };
         if let (true, Some(settings)) = (first, &station.first_contact) {
@@ -68,6 +80,9 @@ impl Inner {
         }
         if let Some(why) = time {
             self.set_clock(mn, station, why).await?;
+        }
+        if let Some(span) = run_time {
+            self.ask_run_time(mn, station, span).await?;
         }
         Ok(())
     }

@@ -127,6 +127,14 @@ fn print(life: &StationLife, language: Language) {
     }
     let open = format!("{} / {} / {}", life.gaps_open, life.gaps_given_up, life.values_missing);
     line("缺失：待补 / 放弃 / 值", "gaps: open / given up / values", open);
+    if let Some(missing) = life.run_days_missing {
+        let days = format!("{missing} / {}", life.run_days_given_up);
+        line(
+            "设备运行时间：待补 / 放弃（日）",
+            "run time of devices: days missing / given up",
+            days,
+        );
+    }
     for fault in &life.faults {
         let words = match language {
             Language::Chinese => &fault.fault.zh,
