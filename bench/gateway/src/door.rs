@@ -1,7 +1,6 @@
 //! The door in a process of its own: it prints its address and serves until its input ends.
 
 use std::io::Read;
-use std::sync::Arc;
 
 use gateway::door::{Door, DoorConfig, OpenFiles, Station, StationDirectory, serve};
 use history::History;

@@ -96,7 +96,7 @@ fn prove(ask: &Ask, edition: Edition, mn: &str) -> Result<(), Failure> {
         mn: mn.to_owned(),
     };
     if let Some(at) = Stamp::parse(b"20200101000000000") {
-        ask.frame(&address, at)?;
+        ask.frame(&address, at, None)?;
     }
     Ok(())
 }

@@ -73,7 +73,7 @@ impl Server {
             web: String::new(),
             said,
         };
-        let line = server.hear("HJ 212 ");
+        let line = server.hear("(Ctrl-C stops)");
         let address = |after: &str| {
             let rest = line.split_once(after).unwrap().1;
             rest.split_whitespace().next().unwrap().trim_end_matches('/').to_owned()

@@ -256,10 +256,12 @@ impl Queue {
             }
         }
         self.in_flight = 0;
-        hopeless
+        let given_up = hopeless
             .iter()
             .filter_map(|station| self.remove_first(station))
-            .collect()
+            .collect();
+        self.lanes.values_mut().for_each(put_first_in_its_place);
+        given_up
     }
 
     /// How many frames wait here or are in flight.
@@ -283,6 +285,14 @@ impl Queue {
             None => self.open.remove(&done.frame.id),
         };
         Some(done.frame)
+    }
+}
+
+/// What was under way and is not any more may stand before an older frame that was admitted meanwhile.
+fn put_first_in_its_place(lane: &mut VecDeque<Pending>) {
+    if let Some(first) = lane.pop_front() {
+        let place = lane.partition_point(|pending| pending.frame.id < first.frame.id);
+        lane.insert(place, first);
     }
 }
 

@@ -25,7 +25,6 @@ pub(crate) use blob::encode;
 pub(crate) use lanes::Lane;
 pub(crate) use order::{Done, Prepared, Work};
 pub(crate) use read::{InboxReader, PendingBlob};
-pub(crate) use retention::Retired;
 pub(crate) use write::InboxWriter;
 
 /// Version of the file's format; a file of another version is refused, never guessed at.

@@ -116,7 +116,7 @@ async fn an_inbox_of_another_format_is_refused() {
     connection.pragma_update(None, "user_version", 99).unwrap();
     drop(connection);
     let refused = History::open(folder.path()).await.err().map(|error| error.to_string());
-    insta::assert_snapshot!(refused.unwrap(), @"the inbox has format 99, this program reads format 2; use the program that made it");
+    insta::assert_snapshot!(refused.unwrap(), @"the inbox has format 99, this program reads format 3; use the program that made it, or a newer one");
 }
 
 #[test]
