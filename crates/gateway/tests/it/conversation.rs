@@ -16,7 +16,7 @@ use crate::whole::{Gateway, Scripted, quick};
 
 const LONG: Duration = Duration::from_secs(60);
 
-fn directory(change: impl FnOnce(&mut Station)) -> StationDirectory {
+pub fn directory(change: impl FnOnce(&mut Station)) -> StationDirectory {
     let mut station = Station::at("section", 480);
     change(&mut station);
     let mut directory = StationDirectory::new(480);
@@ -39,7 +39,11 @@ fn hour_frame(at: chrono::NaiveDateTime) -> Vec<u8> {
 }
 
 /// A gateway and a logger that has introduced itself.
-async fn met(folder: &tempfile::TempDir, directory: StationDirectory, profile: StationProfile) -> (Gateway, Scripted) {
+pub async fn met(
+    folder: &tempfile::TempDir,
+    directory: StationDirectory,
+    profile: StationProfile,
+) -> (Gateway, Scripted) {
     let gateway = Gateway::open(folder, directory, profile).await;
     let mut logger = Scripted::connect(&gateway).await;
     logger.say(hour_frame(hour(1))).await;
@@ -232,6 +236,8 @@ fn owing() -> StationDirectory {
 
 #[tokio::test]
 async fn what_is_missing_is_asked_for_until_it_is_there() {
+    // Capture is asked as of now: an hour that ends while this test runs is owed later.
+    let begun = Utc::now();
     let folder = tempfile::tempdir().unwrap();
     let (gateway, mut logger) = met(&folder, owing(), quick()).await;
     let mut asked = 0;
@@ -272,7 +278,7 @@ async fn what_is_missing_is_asked_for_until_it_is_there() {
         .until("it is online", async |gateway| {
             let both = (&gateway.history, &gateway.diary);
             let asked = (None, Span::ALL.as_slice());
-            let lives = life::lives(both, &gateway.directory.now(), &gateway.profile, asked, Utc::now()).await;
+            let lives = life::lives(both, &gateway.directory.now(), &gateway.profile, asked, begun).await;
             lives
                 .unwrap()
                 .into_iter()
@@ -283,8 +289,7 @@ async fn what_is_missing_is_asked_for_until_it_is_there() {
     for capture in &life.capture {
         assert_eq!(capture.present, capture.owed, "{capture:?}");
     }
-    let quarter = life.capture.last().unwrap();
-    assert!(quarter.owed >= 5, "{quarter:?}");
+    assert_eq!(life.capture[0].owed, 1, "the last whole hour: {:?}", life.capture);
     gateway.close().await;
 }
 

@@ -9,6 +9,7 @@
 mod apart;
 mod conversation;
 mod door;
+mod door_limits;
 mod forward;
 mod forward_admitted;
 mod house;
@@ -25,4 +26,5 @@ mod quality_watch;
 mod simulated_faults;
 mod simulated_requests;
 mod simulator;
+mod upkeep;
 mod whole;
