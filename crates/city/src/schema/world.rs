@@ -214,6 +214,12 @@ fn point_logger() -> Vec<Key> {
             "its clock may be set from here",
         ),
         may(
+            "owes_run_time",
+            Shape::Flag,
+            "应报设备运行时间日数据（2041）",
+            "it owes how long its devices have run, day by day (2041)",
+        ),
+        may(
             "over_time_seconds",
             whole(logger::TWO_DIGITS),
             "等待应答的秒数",
