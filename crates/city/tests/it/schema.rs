@@ -287,10 +287,10 @@ fn what_a_schema_refuses_the_reader_refuses() {
     {
         for (at, key) in keys(text) {
             let line = text.lines().nth(at).unwrap();
-            // The same key at the third place teaches nothing new.
+            // The same key at a second place teaches nothing new.
             let times = tried.entry(format!("{file} {key}")).or_default();
             *times += 1;
-            if *times > 2 || line.ends_with(['[', '{']) {
+            if *times > 1 || line.ends_with(['[', '{']) {
                 continue;
             }
             let values = [
@@ -320,7 +320,7 @@ fn what_a_schema_refuses_the_reader_refuses() {
             }
         }
     }
-    assert!(refusals > 500, "{refusals}");
+    assert!(refusals > 300, "{refusals}");
 }
 
 #[test]

@@ -1,5 +1,8 @@
 //! The part of JSON Schema that the schemas of a city folder use; a word of which nothing is known here fails the test.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
 use regex::Regex;
 use serde_json::{Map, Value};
 
@@ -89,7 +92,13 @@ fn has_all(table: &Map<String, Value>, keys: &Value) -> bool {
 }
 
 fn matches(pattern: &str, text: &str) -> bool {
-    Regex::new(pattern).unwrap().is_match(text)
+    // Making an expression takes far longer than asking it, and a schema asks the same few again and again.
+    static MADE: LazyLock<Mutex<HashMap<String, Regex>>> = LazyLock::new(Mutex::default);
+    let mut made = MADE.lock().unwrap();
+    let known = made
+        .entry(pattern.to_owned())
+        .or_insert_with(|| Regex::new(pattern).unwrap());
+    known.is_match(text)
 }
 
 fn is_of(types: &Value, value: &Value) -> bool {
