@@ -8,7 +8,7 @@ use crate::procedure::World;
 /// A worked case and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tried<'c> {
-    /// What it is a case of: the id of a procedure.
+    /// What it is a case of: the id of a procedure or target.
     pub of: &'c str,
     /// Its id, unique within `of`.
     pub id: &'c str,
@@ -19,7 +19,8 @@ pub struct Tried<'c> {
 }
 
 impl City {
-    /// Tries the worked examples of all procedures with the city's calendar and parameters, in the order of the files.
+    /// Tries the worked examples of all procedures with the city's calendar and parameters, and the worked cases of targets, in the
+    /// order of the files.
     pub fn try_cases(&self) -> Vec<Tried<'_>> {
         let world = World::new(self.working_days(), &self.profiles);
         let around = world.surroundings();
@@ -34,6 +35,12 @@ impl City {
                     .map(|failure| failure.words()),
             })
         });
-        tried.collect()
+        let targets = self.cases.iter().map(|case| Tried {
+            of: &case.target,
+            id: &case.id,
+            source: &case.source,
+            failure: case.failure(self),
+        });
+        tried.chain(targets).collect()
     }
 }

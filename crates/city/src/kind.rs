@@ -107,6 +107,8 @@ kinds! {
     DueBeforeStart = "due-before-start", Error;
     /// A milestone outside the days of its task.
     MilestoneOutside = "milestone-outside", Error;
+    /// A target that is not there, or not of the kind that is wanted.
+    UnknownTarget = "unknown-target", Error;
     /// An indicator nobody can compute.
     UnknownIndicator = "unknown-indicator", Error;
     /// A comparator nobody can apply.

@@ -47,8 +47,10 @@
 
 mod block;
 mod calendar;
+mod case;
 mod cases;
 mod checks;
+mod counting;
 pub mod coverage;
 pub mod diff;
 mod divisions;
@@ -91,7 +93,9 @@ mod waters;
 
 pub use block::{Block, BlockKind, Figure, Links, Measured, Milestone, Task};
 pub use calendar::{CalendarYear, Holiday, Workday};
+pub use case::TargetCase;
 pub use cases::Tried;
+pub use counting::{Counting, EntryKey};
 pub use due::Due;
 pub use finding::Finding;
 pub use heading::Heading;

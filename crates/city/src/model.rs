@@ -11,6 +11,7 @@ use standards::water::{WaterBody, WaterClass};
 
 use crate::block::Block;
 use crate::calendar::{self, CalendarYear};
+use crate::case::TargetCase;
 use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::logger::Logger;
@@ -57,6 +58,8 @@ pub struct City {
     pub indicators: Vec<CountedIndicator>,
     /// Procedures as state machines, in the order of their files.
     pub procedures: Vec<Machine>,
+    /// Worked cases of the targets that it counts itself.
+    pub cases: Vec<TargetCase>,
     /// Public holidays and make-up working days, year by year.
     pub calendar: Vec<CalendarYear>,
     /// What the city chose over the parameters that come with the program.
@@ -83,10 +86,6 @@ pub struct Clause {
 
 /// A piece of a clause.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "a clause has a few dozen parts, and readers match on the target itself"
-)]
 pub enum Part {
     /// One block of prose.
     Prose {

@@ -10,12 +10,13 @@ use rules::procedure::Machine;
 use standards::{Language, Text};
 
 use self::ids::Ids;
+use crate::case::{self, TargetCase};
 use crate::finding::Finding;
 use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_FOLDERS};
 use crate::head::{self, Head};
 use crate::indicator::CountedIndicator;
 use crate::kind::{FindingKind, Severity};
-use crate::model::{City, Clause, Place, Point, Reach};
+use crate::model::{City, Clause, Part, Place, Point, Reach};
 use crate::people::{Post, Unit};
 use crate::register::Register;
 use crate::source::{Findings, Source};
@@ -49,8 +50,6 @@ const FILES: [&str; 11] = [
     ROWS,
     TAGS,
 ];
-/// Folders whose files others read.
-const FOLDERS: [&str; 1] = ["cases"];
 /// A file for the people who keep the folder; it may lie anywhere in it.
 const README: &str = "README.md";
 /// The files no city can do without.
@@ -184,6 +183,7 @@ impl Texts {
             .map(|source| tags::read(&source, &mut ids.tags))
             .unwrap_or_default();
         let clauses = self.clauses((&places, &posts), &indicators, head.as_ref(), &mut ids, findings);
+        let cases = self.cases(&clauses, (&registers, &indicators), &mut ids, findings);
         let Head {
             id,
             name,
@@ -215,6 +215,7 @@ impl Texts {
             registers,
             indicators,
             procedures,
+            cases,
             calendar,
             profiles,
             divisions,
@@ -236,6 +237,32 @@ impl Texts {
             posts: &ids.posts,
         };
         register::read_all(self.files(), &around, &mut ids.registers, findings)
+    }
+
+    fn cases(
+        &self,
+        clauses: &[Clause],
+        (registers, indicators): (&[Register], &[CountedIndicator]),
+        ids: &mut Ids,
+        findings: &Findings,
+    ) -> Vec<TargetCase> {
+        let parts = clauses.iter().flat_map(|clause| &clause.parts);
+        let targets = parts.filter_map(|part| match part {
+            Part::Target(target) => Some(target),
+            Part::Prose { .. } | Part::Block(_) => None,
+        });
+        let around = case::Surroundings {
+            targets: targets.collect(),
+            indicators,
+            registers,
+            around: register::Around {
+                places: &ids.places,
+                points: &ids.points,
+                reaches: &ids.reaches,
+                posts: &ids.posts,
+            },
+        };
+        case::read_all(self.files(), &around, &mut ids.cases, findings)
     }
 
     fn maps(&self, places: &[Place], ids: &mut Ids, findings: &Findings) -> Maps {
@@ -361,9 +388,9 @@ impl Texts {
         for name in self.by_name.keys() {
             let foreign = name
                 .split_once('/')
-                .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder) || FOLDERS.contains(&folder));
+                .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder));
             let for_people = name == README || name.ends_with("/README.md");
-            let counted = register::is_one_of(name) || indicator::is_one_of(name);
+            let counted = register::is_one_of(name) || indicator::is_one_of(name) || case::is_one_of(name);
             let timed = calendar::is_one_of(name) || profiles::is_one_of(name);
             let procedure = procedure::id_of(name).is_some() || timed;
             if FILES.contains(&name.as_str()) || is_clause(name) || counted || procedure || foreign || for_people {

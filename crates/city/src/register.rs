@@ -12,6 +12,7 @@ use rules::unit::PlanUnit;
 use rust_decimal::Decimal;
 use standards::{Certainty, Text};
 
+pub(crate) use entries::entry_of;
 pub(crate) use field::{FIELD_TYPES, plan_unit};
 pub(crate) use over::{filter, known_fields, report_field};
 pub(crate) use schema::{Around, is_one_of, read_all};
@@ -250,6 +251,16 @@ impl Register {
             .filter_map(|id| Some(self.cell(entry, id)?.written()))
             .collect::<Vec<_>>();
         parts.join(" · ")
+    }
+
+    /// The entry as people call it, with the line it stands in.
+    pub fn told(&self, entry: &Entry) -> Text {
+        let (name, line) = (self.called(entry), entry.line);
+        let file = self.entries_file.as_deref().unwrap_or(&self.file);
+        Text::new(
+            format!("{name}（{file} 第{line}行）"),
+            format!("{name} ({file}, line {line})"),
+        )
     }
 
     /// The year of `entry`, where entries are per year.

@@ -162,6 +162,13 @@ fn forms() -> Vec<Form> {
             lists::indicator(),
         ),
         file(
+            "cases",
+            "cases/*.toml",
+            "目标的算例",
+            "worked cases of targets",
+            lists::cases(),
+        ),
+        file(
             "procedure",
             "procedures/*.toml",
             "办事规程",

@@ -5,7 +5,7 @@
 //!
 //! - [`key`]: the questions that can be asked.
 //! - `air`, `water`: from received values to days, months and years.
-//! - `counting`: indicators counted from the entries of registers; `register`: registers as pages show them.
+//! - `register`: registers as pages show them, with what is counted from them.
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
 //! - `quality`: the marks of quality control beside the values.
@@ -15,7 +15,6 @@ mod air;
 mod answers;
 mod blocks;
 mod budget;
-mod counting;
 mod error;
 mod evidence;
 pub mod key;

@@ -1,10 +1,9 @@
 //! Registers as the pages show them: the list of all, one with its entries, and one entry as the end of an explanation.
 
-use city::{Cell, City, Entry, Field, FieldKind, Register};
+use city::{Cell, City, Counting, Entry, Field, FieldKind, Register};
 use rules::unit::PlanUnit;
 use standards::{Reason, Text};
 
-use crate::counting::{called, key};
 use crate::error::OfficeError;
 use crate::key::WhyKey;
 use crate::leaf::{place_name, point_name};
@@ -13,6 +12,12 @@ use crate::views::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterS
 
 /// Entries that a page shows; all of them are in the file.
 const SHOWN_MAX: usize = 500;
+
+/// The key under which the entry of a register can be looked at.
+pub(crate) fn entry_key(register: &str, line: usize) -> String {
+    let register = register.to_owned();
+    WhyKey::Entry { register, line }.to_string()
+}
 
 /// Every register with how many entries it has.
 pub(crate) fn all(city: &City) -> Vec<RegisterHead> {
@@ -38,7 +43,7 @@ pub(crate) fn sheet(city: &City, id: &str) -> Result<RegisterSheet, OfficeError>
     let entries = register.entries.iter().take(SHOWN_MAX);
     let entries = entries.map(|entry| EntryRow {
         line: entry.line,
-        why: key(register, entry).to_string(),
+        why: entry_key(&register.id, entry.line),
         cells: register
             .fields
             .iter()
@@ -61,13 +66,14 @@ pub(crate) fn sheet(city: &City, id: &str) -> Result<RegisterSheet, OfficeError>
 
 /// What is counted from a register: the newest figure of each indicator.
 fn indicators(city: &City, register: &Register) -> Result<Vec<IndicatorFigure>, OfficeError> {
+    let counting = Counting::new(city, entry_key)?;
     let own = city
         .indicators
         .iter()
         .filter(|indicator| indicator.register == register.id);
     own.map(|indicator| {
-        let year = crate::counting::years(city, indicator).into_iter().max();
-        let counted = crate::counting::counted(city, indicator, year)?;
+        let year = city.years_of(indicator).into_iter().max();
+        let counted = counting.figure(indicator, year)?;
         Ok(IndicatorFigure {
             id: indicator.id.clone(),
             name: indicator.name.clone(),
@@ -127,7 +133,7 @@ pub(crate) fn entry(city: &City, text: String, id: &str, line: usize) -> Result<
             known: format!("{} entries of {id}", register.entries.len()),
         })?;
     let fields = register.fields.iter().map(|field| said(city, register, field, entry));
-    let name = called(register, entry);
+    let name = register.told(entry);
     let invented = register.demo.then(|| {
         Reason::new(Text::new(
             "该条目为演示虚构",
@@ -186,7 +192,7 @@ pub(crate) fn indicator(city: &City, text: String, id: &str, year: Option<i32>) 
             .join(", "),
     })?;
     let year = year.filter(|_| indicator.year.is_some());
-    let counted = crate::counting::counted(city, indicator, year)?;
+    let counted = Counting::new(city, entry_key)?.figure(indicator, year)?;
     let label = year.map(|year| format!("　{year}")).unwrap_or_default();
     let writes = city
         .register(&indicator.register)

@@ -1,22 +1,18 @@
 //! A target held against a year.
 
 use chrono::{Datelike, TimeDelta, Utc};
-use city::{City, CountedIndicator, Point, Target, TargetIndicator, TargetValue};
+use city::{City, Counting, Point, Target, TargetIndicator, TargetValue};
 use history::{History, Known};
-use rules::indicator::{Counted, Method};
-use rules::target::{
-    Attainment, Demand, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days, judge_panel, judge_quantity,
-};
-use rules::unit::PlanUnit;
+use rules::target::{Attainment, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days};
 use rules::{Comparator, Indicator};
 use standards::{Citation, Reason, Text};
 
 use crate::air::city_year;
 use crate::budget::Budget;
-use crate::counting;
 use crate::error::OfficeError;
 use crate::key::{Span, WhyKey};
 use crate::leaf::place_name;
+use crate::register::entry_key;
 use crate::sample::known_in;
 use crate::views::VerdictView;
 use crate::water::section_year;
@@ -34,8 +30,8 @@ pub(crate) async fn judge(
         TargetIndicator::Measured(Indicator::GoodAirDays | Indicator::HeavyPollutionDays) => {
             judge_air(city, history, target, year, budget).await?
         }
-        TargetIndicator::Counted(id) => match city.indicator(id) {
-            Some(indicator) => judge_counted(city, indicator, target, year)?,
+        TargetIndicator::Counted(_) => match Counting::new(city, entry_key)?.judge(target, year) {
+            Some(judged) => judged?,
             None => unfit(target),
         },
     };
@@ -53,42 +49,13 @@ pub(crate) async fn judge(
     Ok(judged)
 }
 
-/// Judges what the city counts itself. A register that knows no years is counted as it stands, whichever year is asked for.
-fn judge_counted(city: &City, indicator: &CountedIndicator, target: &Target, year: i32) -> Result<Judged, OfficeError> {
-    let figure = |asked: i32| -> Result<Counted, OfficeError> {
-        match indicator.year {
-            Some(_) => counting::counted(city, indicator, Some(asked)),
-            None if asked == year => counting::counted(city, indicator, None),
-            None => Ok(counting::no_other_year(indicator, asked)),
-        }
-    };
-    if indicator.method == Method::Panel {
-        return Ok(judge_panel(year, target.due_year(), figure(year)?));
-    }
-    let demand = Demand {
-        comparator: target.comparator,
-        value: match target.value {
-            TargetValue::Number(value, _) => Some(value),
-            TargetValue::Class(_) | TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Carried => None,
-        },
-        unit: indicator.unit.unwrap_or(PlanUnit::COUNT),
-        due: target.due_year(),
-        baseline: target.baseline,
-    };
-    let (profile, _) = city.profile("target")?;
-    // Every year that a comparator looks at is counted by the same profile: what fails for one year fails for this one, too.
-    figure(year)?;
-    let answer = |asked: i32| figure(asked).unwrap_or_else(|_| counting::no_other_year(indicator, asked));
-    Ok(judge_quantity(&profile, &demand, year, &answer)?)
-}
-
 /// The years in which a target that the city counts itself can be judged.
 pub(crate) fn counted_years(city: &City, target: &Target) -> Vec<i32> {
     let Some(indicator) = target.indicator.counted().and_then(|id| city.indicator(id)) else {
         return Vec::new();
     };
     match (&indicator.year, target.due_year()) {
-        (Some(_), _) => counting::years(city, indicator),
+        (Some(_), _) => city.years_of(indicator),
         (None, Some(_)) => Vec::new(),
         // Without years and without a deadline the register is judged as it stands today.
         (None, None) => vec![(Utc::now() + TimeDelta::minutes(city.utc_offset_minutes.into())).year()],

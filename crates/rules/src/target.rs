@@ -84,6 +84,34 @@ pub enum Attainment {
     NoStation,
 }
 
+impl Attainment {
+    /// Every outcome.
+    pub const ALL: [Self; 8] = [
+        Self::Met,
+        Self::Missed,
+        Self::OnTrack,
+        Self::AtRisk,
+        Self::NotYet,
+        Self::NotEnoughData,
+        Self::NoData,
+        Self::NoStation,
+    ];
+
+    /// The word for machines and in worked cases.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Met => "met",
+            Self::Missed => "missed",
+            Self::OnTrack => "on-track",
+            Self::AtRisk => "at-risk",
+            Self::NotYet => "not-yet",
+            Self::NotEnoughData => "not-enough-data",
+            Self::NoData => "no-data",
+            Self::NoStation => "no-station",
+        }
+    }
+}
+
 /// An outcome with its reasons.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Judged {

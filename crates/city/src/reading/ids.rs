@@ -21,6 +21,7 @@ pub(super) struct Ids {
     pub(super) rows: Registry,
     pub(super) blocks: Registry,
     pub(super) indicators: Registry,
+    pub(super) cases: Registry,
 }
 
 impl Ids {
@@ -52,6 +53,7 @@ impl Ids {
             rows: new("决议表的行", "row of the resolution", ROWS, FindingKind::UnknownRow),
             blocks: new("代码块或任务", "block or task", "plan/", FindingKind::UnknownWord),
             indicators: new("指标", "indicator", "indicators/", FindingKind::UnknownIndicator),
+            cases: new("算例", "case", "cases/", FindingKind::UnknownWord),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use standards::Text;
 
+use super::over::report_field;
 use super::schema::Around;
 use super::table::{self, Row};
 use super::{Cell, Entry, FieldKind, Register, cell};
@@ -45,12 +46,7 @@ fn columns(register: &Register, heading: &Row, source: &Source<'_>) -> Vec<Optio
     let mut seen = BTreeSet::new();
     for cell in &heading.cells {
         if register.field(&cell.text).is_none() {
-            let says = Text::new(
-                format!("名录“{}”没有字段“{}”", register.id, cell.text),
-                format!("register `{}` has no field `{}`", register.id, cell.text),
-            );
-            let help = suggestion::advice(&cell.text, register.fields.iter().map(|field| field.id.as_str()));
-            source.report(FindingKind::UnknownField, cell.span.clone(), says, help);
+            report_field(register, cell, source);
         } else if !seen.insert(cell.text.as_str()) {
             let says = Text::new(
                 format!("列“{}”重复", cell.text),
@@ -89,6 +85,27 @@ fn has_width(row: &Row, wide: usize, source: &Source<'_>) -> bool {
         source.report(FindingKind::BrokenCsv, row.span(), says, Some(help));
     }
     fits
+}
+
+/// An entry from the cells of a worked case; a cell that names no field is reported.
+pub(crate) fn entry_of(
+    register: &Register,
+    line: usize,
+    cells: Vec<(Word, Word)>,
+    around: &Around<'_>,
+    source: &Source<'_>,
+) -> Entry {
+    for (name, _) in cells.iter().filter(|(name, _)| register.field(&name.text).is_none()) {
+        report_field(register, name, source);
+    }
+    let read = register.fields.iter().map(|field| {
+        let (_, word) = cells.iter().find(|(name, _)| name.text == field.id)?;
+        cell::read(word, field, around, source)
+    });
+    Entry {
+        cells: read.collect(),
+        line,
+    }
 }
 
 fn entry(register: &Register, row: &Row, columns: &[Option<usize>], around: &Around<'_>, source: &Source<'_>) -> Entry {

@@ -34,6 +34,10 @@ const RARE: &[(&str, &str)] = &[
          register = \"whole\"\ncertainty = \"PD\"",
     ),
     ("procedures/rare.toml", RARE_PROCEDURE),
+    (
+        "cases/some.toml",
+        "[[case]]\nid = \"one\"\n[[case.row]]\nsays = { a = 1 }",
+    ),
 ];
 
 const RARE_PROCEDURE: &str = "id = \"rare\"
@@ -152,6 +156,7 @@ fn schema_of(root: &str) -> String {
     match root.split_once('/') {
         Some(("registers", _)) => "register".to_owned(),
         Some(("indicators", _)) => "indicator".to_owned(),
+        Some(("cases", _)) => "cases".to_owned(),
         Some(("procedures", _)) => "procedure".to_owned(),
         Some(("calendar", _)) => "calendar".to_owned(),
         Some(("profiles", _)) => format!("profile-{stem}"),

@@ -2,6 +2,7 @@
 
 use rules::indicator::Method;
 use rules::profile::Profile;
+use rules::target::{Attainment, outcome_words};
 use rules::unit::PlanUnit;
 use standards::Text;
 
@@ -166,6 +167,36 @@ pub(super) fn indicator() -> Vec<Key> {
         Shape::Tables(indicator),
         "由名录计算的指标",
         "indicators counted from registers",
+    )]
+}
+
+pub(super) fn cases() -> Vec<Key> {
+    let outcomes = Attainment::ALL.map(|outcome| (outcome.word(), outcome_words(outcome)));
+    let row = vec![may("says", Shape::Facts, "字段 = 值", "field = value")];
+    let case = vec![
+        must("id", Shape::Form(ID), "算例编号", "id of the case"),
+        must("source", Shape::Text, "算例出处", "where it is worked"),
+        must("target", Shape::Text, "目标编号", "id of the target"),
+        must("year", Shape::Whole(1900, 2200), "评价年度", "the year that is judged"),
+        must(
+            "expect",
+            Shape::Choice(named(outcomes)),
+            "应得的判定",
+            "the outcome that must come",
+        ),
+        may(
+            "figure",
+            Shape::Text,
+            "应得的数值，如 \"90.20 %\"",
+            "the figure that must come, e.g. `90.20 %`",
+        ),
+        may("row", Shape::Tables(row), "名录的条目", "entries of the register"),
+    ];
+    vec![may(
+        "case",
+        Shape::Tables(case),
+        "目标的算例",
+        "worked cases of targets",
     )]
 }
 

@@ -70,6 +70,14 @@ const CASES: &[Case] = &[
         &[(WATERS, "\"downstream\": \"lian-lower\"", "\"downstream\": \"xiang-1\"")],
     ),
     (Kind::UnknownPost, &[(WATER, "\"chief\"", "\"chef\"")]),
+    (
+        Kind::UnknownTarget,
+        &[(
+            "cases/air.toml",
+            "",
+            "[[case]]\nid = \"air\"\nsource = \"ASM-8\"\ntarget = \"S07-22\"\nyear = 2020\nexpect = \"met\"\n",
+        )],
+    ),
     (Kind::UnknownIndicator, &[(AIR, "good-air-days", "good-days")]),
     (Kind::UnknownComparator, &[(AIR, "at-least", "more")]),
     (Kind::UnknownWord, &[(POINTS, "\"section\"", "\"sektion\"")]),

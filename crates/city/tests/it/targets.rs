@@ -166,3 +166,55 @@ fn a_value_that_does_not_belong_there_is_explained() {
     指标“sewage-rate”以 % 计，单位不能是“km”（可用的有：%）
     "#);
 }
+
+const CASES: &str = "cases/some.toml";
+
+/// A case of a target in the sample, with one entry of the register `sewage`.
+fn case(target: &str, says: &str, expect: &str) -> String {
+    format!(
+        "[[case]]\nid = \"one\"\nsource = \"RUR-1 #2\"\ntarget = \"{target}\"\nyear = 2020\nexpect = \"{expect}\"\nfigure = \"60.00 %\"\n[[case.row]]\nsays = {{ {says} }}\n"
+    )
+}
+
+#[test]
+fn a_worked_case_is_tried() {
+    let says = "village = \"v1\", year = 2020, households = 3400, treated = 2040";
+    for (says, expect, passes) in [
+        (says, "met", true),
+        (says, "missed", false),
+        ("year = 2020, households = 3400, treated = 2039", "met", false),
+        ("year = 2019, households = 3400, treated = 2040", "met", false),
+    ] {
+        let city = sample(WHOLE).change(CASES, "", &case("S20-1", says, expect)).read();
+        let city = city.city.unwrap_or_else(|| panic!("{:?}", city.findings));
+        let tried = city.try_cases();
+        let own: Vec<_> = tried.iter().filter(|tried| tried.of == "S20-1").collect();
+        assert_eq!(own.len(), 1);
+        assert_eq!(
+            own[0].failure.is_none(),
+            passes,
+            "{says} {expect}: {:?}",
+            own[0].failure
+        );
+    }
+}
+
+#[test]
+fn a_case_that_cannot_be_tried_is_told() {
+    let whole = || case("S20-1", "year = 2020, households = 3400, treated = 2040", "met");
+    for (from, to, expected) in [
+        ("S20-1", "S20-9", vec![Kind::UnknownTarget]),
+        ("S20-1", "S07-22", vec![Kind::UnknownTarget]),
+        ("\"met\"", "\"reached\"", vec![Kind::UnknownWord]),
+        ("households", "household", vec![Kind::UnknownField]),
+        ("treated = 2040", "treated = \"many\"", vec![Kind::WrongCell]),
+        ("year = 2020\nexpect", "expect", vec![Kind::MissingKey]),
+        ("says = {", "say = {", vec![Kind::UnknownKey]),
+    ] {
+        assert!(whole().contains(from), "{from}");
+        let reading = sample(WHOLE).change(CASES, "", &whole().replacen(from, to, 1)).read();
+        let own = reading.findings.iter().filter(|finding| finding.file == CASES);
+        let found: Vec<Kind> = own.map(|finding| finding.kind).collect();
+        assert_eq!(found, expected, "{from} → {to}");
+    }
+}

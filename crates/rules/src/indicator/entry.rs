@@ -121,7 +121,7 @@ impl Entry {
 
     /// The entry as the end of an explanation.
     fn leaf(&self) -> Reason {
-        let said: Vec<String> = self.says.iter().map(|(_, says)| says.to_string()).collect();
+        let said: Vec<String> = self.says.values().map(ToString::to_string).collect();
         let (zh, en) = match (said.is_empty(), self.counts) {
             (true, Some(true)) => ("计入".to_owned(), "counts".to_owned()),
             (true, Some(false)) => ("不计入".to_owned(), "does not count".to_owned()),

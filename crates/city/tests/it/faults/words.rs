@@ -54,6 +54,23 @@ fn unknown_post() {
 }
 
 #[test]
+fn unknown_target() {
+    insta::assert_snapshot!(told(Kind::UnknownTarget), @r#"
+    city::unknown-target
+
+      × target `S07-22` is measured by instruments, entries of a register say nothing of it
+       ╭─[cases/air.toml:4:10]
+     3 │ source = "ASM-8"
+     4 │ target = "S07-22"
+       ·          ────────
+     5 │ year = 2020
+       ╰────
+      help: take a target that is counted from a register
+    目标“S07-22”由仪器监测，不能用名录条目作算例（换一个由名录统计的目标）
+    "#);
+}
+
+#[test]
 fn unknown_indicator() {
     insta::assert_snapshot!(told(Kind::UnknownIndicator), @r#"
     city::unknown-indicator
