@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rules::ProfileError;
 use rules::indicator::{Counted, InputKind, Method, Question, Says, count};
 use rules::profile::Profile;
-use rules::target::{Demand, Judged, judge_panel, judge_quantity};
+use rules::target::{Deadline, Demand, Judged, judge_panel, judge_quantity};
 use rules::unit::PlanUnit;
 use rust_decimal::Decimal;
 use standards::{Reason, Text};
@@ -106,7 +106,7 @@ impl<'c> Counting<'c> {
         };
         let own = figure(year)?;
         if indicator.method == Method::Panel {
-            return Ok(judge_panel(year, target.due_year(), own));
+            return Ok(judge_panel(year, deadline(target), own));
         }
         let demand = Demand {
             comparator: target.comparator,
@@ -115,7 +115,7 @@ impl<'c> Counting<'c> {
                 TargetValue::Class(_) | TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Carried => None,
             },
             unit: indicator.unit.unwrap_or(PlanUnit::COUNT),
-            due: target.due_year(),
+            deadline: deadline(target),
             baseline: target.baseline,
         };
         // All years are counted under one profile: a parameter that is there for one year is there for all.
@@ -190,6 +190,14 @@ impl City {
         let asked = |entry: &&Entry| indicator.filter.holds(register, entry) != Some(false);
         let year = |entry: &Entry| year_of(register, entry, field);
         register.entries.iter().filter(asked).filter_map(year).collect()
+    }
+}
+
+fn deadline(target: &Target) -> Deadline {
+    match (target.due, target.due_year()) {
+        (_, Some(year)) => Deadline::Year(year),
+        (Some(_), None) => Deadline::EveryYear,
+        (None, None) => Deadline::Open,
     }
 }
 

@@ -19,7 +19,7 @@ pub use air::{judge_good_days, judge_heavy_days};
 pub use comparator::{Comparator, Value};
 pub use panel::judge_panel;
 pub use progress::{Baseline, progress};
-pub use quantity::{Demand, judge_quantity};
+pub use quantity::{Deadline, Demand, judge_quantity};
 pub use water::{PlaceYear, SectionYear, judge_class, no_station};
 
 /// What is measured.
@@ -74,7 +74,7 @@ pub enum Attainment {
     OnTrack,
     /// Not reached before the deadline, and behind.
     AtRisk,
-    /// Not reached before the deadline; nothing says how far it should be by then.
+    /// Not reached before the deadline, or without one; nothing says how far it should be by now.
     NotYet,
     /// Not enough valid data to say.
     NotEnoughData,
@@ -143,7 +143,7 @@ pub fn outcome_words(attainment: Attainment) -> Text {
         Attainment::Missed => Text::new("未达到", "missed"),
         Attainment::OnTrack => Text::new("尚未到期，进度正常", "not due yet, on track"),
         Attainment::AtRisk => Text::new("尚未到期，进度滞后", "not due yet, at risk"),
-        Attainment::NotYet => Text::new("尚未到期，尚未达到", "not due yet, not reached so far"),
+        Attainment::NotYet => Text::new("尚未达到（未到期限）", "not reached yet"),
         Attainment::NotEnoughData => Text::new("有效数据不足，不能判定", "not enough valid data"),
         Attainment::NoData => Text::new("没有数据，不能判定", "no data"),
         Attainment::NoStation => Text::new("没有监测站点，不能判定", "no station"),

@@ -55,8 +55,8 @@ pub const STANDINGS: [StandingLook; 8] = [
         standing: Attainment::NotYet,
         slug: "notyet",
         icon: "clock",
-        zh: "未到期，尚未达成",
-        en: "Not due yet",
+        zh: "尚未达成",
+        en: "Not reached yet",
     },
     StandingLook {
         standing: Attainment::NotEnoughData,

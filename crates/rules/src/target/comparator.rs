@@ -90,11 +90,11 @@ impl Comparator {
         !matches!(self, Self::StableAtMost | Self::GenerallyGood | Self::Qualitative)
     }
 
-    /// Whether it looks at the year before.
-    pub fn against_last_year(self) -> bool {
+    /// Whether it holds years against one another.
+    pub fn compares_years(self) -> bool {
         matches!(
             self,
-            Self::NotBelowLastYear | Self::NotAboveLastYear | Self::Rising | Self::Falling
+            Self::NotBelowBase | Self::NotBelowLastYear | Self::NotAboveLastYear | Self::Rising | Self::Falling
         )
     }
 }

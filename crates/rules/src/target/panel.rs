@@ -2,11 +2,11 @@
 
 use standards::{Reason, Text};
 
-use super::{Attainment, Judged, outcome_words};
+use super::{Attainment, Deadline, Judged, outcome_words};
 use crate::indicator::{Counted, Figure, Judgement};
 
 /// Takes a panel's judgement over. "Largely reached" is not reached: the words of the plan know no half.
-pub fn judge_panel(year: i32, due: Option<i32>, counted: Counted) -> Judged {
+pub fn judge_panel(year: i32, deadline: Deadline, counted: Counted) -> Judged {
     let Counted {
         figure,
         received,
@@ -26,8 +26,11 @@ pub fn judge_panel(year: i32, due: Option<i32>, counted: Counted) -> Judged {
     };
     let attainment = match judgement {
         Judgement::Reached => Attainment::Met,
-        Judgement::Partly | Judgement::NotReached if due.is_some_and(|due| year < due) => Attainment::NotYet,
-        Judgement::Partly | Judgement::NotReached => Attainment::Missed,
+        Judgement::Partly | Judgement::NotReached => match deadline {
+            Deadline::Year(due) if due <= year => Attainment::Missed,
+            Deadline::EveryYear => Attainment::Missed,
+            Deadline::Year(_) | Deadline::Open => Attainment::NotYet,
+        },
     };
     let (word, outcome) = (judgement.text(), outcome_words(attainment));
     let says = Text::new(

@@ -12,6 +12,17 @@ use crate::indicator::Counted;
 use crate::profile::{Profile, ProfileError};
 use crate::unit::PlanUnit;
 
+/// Until when something is promised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deadline {
+    /// By the end of a year.
+    Year(i32),
+    /// For every year.
+    EveryYear,
+    /// The plan names none: what is not reached may still be.
+    Open,
+}
+
 /// What is promised, and for when.
 #[derive(Clone, Copy, Debug)]
 pub struct Demand {
@@ -21,8 +32,8 @@ pub struct Demand {
     pub value: Option<Decimal>,
     /// The unit of both.
     pub unit: PlanUnit,
-    /// The year by whose end it must be reached; `None` where every year counts, or none is named.
-    pub due: Option<i32>,
+    /// Until when it must be reached.
+    pub deadline: Deadline,
     /// Where it started.
     pub baseline: Option<Baseline>,
 }
@@ -131,8 +142,11 @@ impl Demand {
 
     /// What not holding means in `year`.
     fn unmet(&self, year: i32, gone: Option<Decimal>, slack: Decimal) -> Attainment {
-        let Some(due) = self.due.filter(|due| year < *due) else {
-            return Attainment::Missed;
+        let due = match self.deadline {
+            Deadline::Year(due) if year < due => due,
+            // What compares years with one another is a promise for each of them.
+            Deadline::Open if !self.comparator.compares_years() => return Attainment::NotYet,
+            Deadline::Year(_) | Deadline::EveryYear | Deadline::Open => return Attainment::Missed,
         };
         let time = self.baseline.and_then(|base| elapsed(year, base.year, due));
         match (gone, time) {

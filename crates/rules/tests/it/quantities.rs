@@ -2,7 +2,7 @@
 
 use rules::Profile;
 use rules::indicator::{Counted, Figure};
-use rules::target::{Attainment, Baseline, Comparator, Demand, Judged, judge_quantity, progress};
+use rules::target::{Attainment, Baseline, Comparator, Deadline, Demand, Judged, judge_quantity, progress};
 use rules::unit::PlanUnit;
 use rust_decimal::Decimal;
 use standards::{Reason, Text};
@@ -45,7 +45,11 @@ fn demand(word: &str, value: &str, unit: &str, due: i32) -> Demand {
         comparator: Comparator::from_word(word).unwrap(),
         value: value.parse().ok(),
         unit: PlanUnit::parse(unit).unwrap(),
-        due: (due > 0).then_some(due),
+        deadline: match due {
+            0 => Deadline::Open,
+            1 => Deadline::EveryYear,
+            due => Deadline::Year(due),
+        },
         baseline: None,
     }
 }
@@ -80,7 +84,7 @@ fn the_worked_examples_come_out() {
     assert_eq!(embankment.attainment, Attainment::NotYet);
     assert_eq!(
         embankment.reason.says.zh,
-        "2019年 72.46公里 < 90.57公里：尚未到期，尚未达到（完成进度 80.00%）"
+        "2019年 72.46公里 < 90.57公里：尚未达到（未到期限）（完成进度 80.00%）"
     );
     let output = based(demand("at-least", "6000", "10⁸ yuan", 2021), "3800", 2017);
     let judged = judge(&output, 2019, &["4821.5"]);
@@ -168,6 +172,20 @@ fn a_decline_is_stopped_when_no_year_falls_below_the_base() {
         judge(&demand("not-below-base", "", "ha", 0), 2019, &["5000"]).attainment,
         Attainment::NotEnoughData
     );
+}
+
+#[test]
+fn what_has_no_deadline_is_not_missed_unless_it_compares_years() {
+    for (word, value, deadline, figures, attainment) in [
+        ("completion", "90.57", 0, &["72.46"][..], Attainment::NotYet),
+        ("completion", "90.57", 1, &["72.46"], Attainment::Missed),
+        ("full-coverage", "", 0, &["99"], Attainment::NotYet),
+        ("rising", "", 0, &["7", "7"], Attainment::Missed),
+        ("falling", "", 1, &["7", "7"], Attainment::Missed),
+    ] {
+        let judged = judge(&demand(word, value, "%", deadline), 2019, figures);
+        assert_eq!(judged.attainment, attainment, "{word} {deadline}");
+    }
 }
 
 #[test]
