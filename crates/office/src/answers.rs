@@ -53,9 +53,14 @@ impl Office {
         register::all(self.city())
     }
 
-    /// One register with its entries.
+    /// One register with as many entries as a page shows.
     pub fn register(&self, id: &str) -> Result<RegisterSheet, OfficeError> {
-        register::sheet(self.city(), id)
+        register::sheet(self.city(), id, register::SHOWN_MAX)
+    }
+
+    /// One register with every entry, for a file.
+    pub fn register_in_full(&self, id: &str) -> Result<RegisterSheet, OfficeError> {
+        register::sheet(self.city(), id, usize::MAX)
     }
 
     /// Why, unfolded as far as a page shows it.

@@ -40,16 +40,19 @@ fn carried_by(city: &City, block: &Block) -> Vec<CarriedBy> {
         what: Text::new("规则", "Rule"),
         id: id.clone(),
         name: rules::catalogue::rule(id).map_or_else(|| Text::same(id), |rule| Text::new(rule.zh, rule.en)),
+        shown_at: None,
     });
     let procedures = block.links.procedures.iter().map(|id| CarriedBy {
         what: Text::new("办事规程", "Procedure"),
         id: id.clone(),
         name: named(id, city.procedures.iter().map(|known| (&known.id, &known.name))),
+        shown_at: None,
     });
     let registers = block.links.registers.iter().map(|id| CarriedBy {
         what: Text::new("名录", "Register"),
         id: id.clone(),
         name: named(id, city.registers.iter().map(|known| (&known.id, &known.name))),
+        shown_at: Some(format!("/registers/{id}")),
     });
     rules.chain(procedures).chain(registers).collect()
 }

@@ -1,6 +1,6 @@
 //! The plan and the front page, put together from what the city folder says and how it stands.
 
-use city::{City, Due, Part, Target, TargetIndicator};
+use city::{City, Due, Part, Target, TargetIndicator, TargetValue};
 use standards::Text;
 
 use crate::blocks;
@@ -30,6 +30,7 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
         demand: demand(target),
         due: target.due.map(Due::text),
         due_year: target.due_year(),
+        base: base(city, target),
         register: counted_from(city, target),
         answers: posts(city, &target.answers),
         verdict,
@@ -51,6 +52,25 @@ fn indicator(city: &City, target: &Target) -> Text {
         format!("{}　{}", what.zh, join(|name| &name.zh, "、")),
         format!("{}: {}", what.en, join(|name| &name.en, ", ")),
     )
+}
+
+/// Where a counted target started, in its unit.
+fn base(city: &City, target: &Target) -> Option<Text> {
+    let baseline = target.baseline?;
+    let unit = match target.value {
+        TargetValue::Number(_, unit) => Some(unit),
+        TargetValue::Class(_) | TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Carried => None,
+    };
+    let counted = || city.indicator(target.indicator.counted()?)?.unit;
+    let value = baseline.value.normalize();
+    let words = unit
+        .or_else(counted)
+        .map_or_else(|| Text::same(value.to_string()), |unit| unit.words(value));
+    let year = baseline.year;
+    Some(Text::new(
+        format!("{year}年 {}", words.zh),
+        format!("{} in {year}", words.en),
+    ))
 }
 
 /// The register that feeds a target, where one does.

@@ -11,7 +11,7 @@ use crate::plan::posts;
 use crate::views::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, WhySheet};
 
 /// Entries that a page shows; all of them are in the file.
-const SHOWN_MAX: usize = 500;
+pub(crate) const SHOWN_MAX: usize = 500;
 
 /// The key under which the entry of a register can be looked at.
 pub(crate) fn entry_key(register: &str, line: usize) -> String {
@@ -37,10 +37,10 @@ pub(crate) fn head(city: &City, register: &Register) -> RegisterHead {
     }
 }
 
-/// One register with its entries and what is counted from them.
-pub(crate) fn sheet(city: &City, id: &str) -> Result<RegisterSheet, OfficeError> {
+/// One register with at most `most` of its entries, and what is counted from all of them.
+pub(crate) fn sheet(city: &City, id: &str, most: usize) -> Result<RegisterSheet, OfficeError> {
     let register = city.register(id).ok_or_else(|| no_register(city, id))?;
-    let entries = register.entries.iter().take(SHOWN_MAX);
+    let entries = register.entries.iter().take(most);
     let entries = entries.map(|entry| EntryRow {
         line: entry.line,
         why: entry_key(&register.id, entry.line),

@@ -67,6 +67,9 @@ pub struct TargetView {
     pub due: Option<Text>,
     /// The year of that, where it is one.
     pub due_year: Option<i32>,
+    /// Where it started, where the plan says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base: Option<Text>,
     /// What feeds it, where that is a register.
     pub register: Option<RegisterHead>,
     /// Who answers.

@@ -12,6 +12,8 @@ pub enum Room {
     Overview,
     /// The resolution.
     Plan,
+    /// The lists that the city keeps.
+    Registers,
     /// River and lake sections.
     Sections,
     /// Air stations.
@@ -33,7 +35,7 @@ pub struct RoomLink {
 }
 
 /// The header, declared once.
-pub const ROOMS: [RoomLink; 5] = [
+pub const ROOMS: [RoomLink; 6] = [
     RoomLink {
         room: Room::Overview,
         href: "/",
@@ -45,6 +47,12 @@ pub const ROOMS: [RoomLink; 5] = [
         href: "/plan",
         zh: "决议",
         en: "Plan",
+    },
+    RoomLink {
+        room: Room::Registers,
+        href: "/registers",
+        zh: "名录",
+        en: "Registers",
     },
     RoomLink {
         room: Room::Sections,

@@ -29,6 +29,16 @@ pub fn point(head: &PointHead) -> String {
     format!("{}/{}", list_of(head.kind), segment(&head.id))
 }
 
+/// The page of a register.
+pub fn register(id: &str) -> String {
+    format!("/registers/{}", segment(id))
+}
+
+/// The entries of a register as a file that a spreadsheet opens.
+pub fn register_file(id: &str) -> String {
+    format!("/registers/{}/entries.csv", segment(id))
+}
+
 /// The list in which a kind of point stands.
 pub fn list_of(kind: PointKind) -> &'static str {
     match kind {

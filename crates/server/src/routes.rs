@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::handlers::{
-    changes, evidence, fallback, faults, file, health, map, overview, plan, point, points, series, table_file, target,
-    why,
+    changes, evidence, fallback, faults, file, health, map, overview, plan, point, points, registers, series,
+    table_file, target, why,
 };
 use crate::site::Site;
 use crate::{refusal, security};
@@ -23,6 +23,9 @@ pub fn all(site: Site) -> Router {
         .route("/sections/{id}", get(point::section))
         .route("/stations", get(points::stations))
         .route("/stations/{id}", get(point::station))
+        .route("/registers", get(registers::list))
+        .route("/registers/{id}", get(registers::show))
+        .route("/registers/{id}/entries.csv", get(registers::file))
         .route("/evidence/{id}", get(evidence::show))
         .route("/faults", get(faults::show))
         // What the islands read.

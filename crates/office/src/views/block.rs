@@ -51,6 +51,9 @@ pub struct CarriedBy {
     pub id: String,
     /// Its name.
     pub name: Text,
+    /// The page that shows it, where there is one (`/registers/…`).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown_at: Option<String>,
 }
 
 /// What must be reached by a day.

@@ -11,6 +11,7 @@ pub mod overview;
 pub mod plan;
 pub mod point;
 pub mod points;
+pub mod registers;
 pub mod series;
 pub mod table_file;
 pub mod target;

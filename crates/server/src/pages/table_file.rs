@@ -7,7 +7,7 @@ use office::views::{Cell, Table};
 use crate::wording::Wording;
 
 /// Tells a spreadsheet that the file is UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+pub(super) const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// Writes the table; a value that is unknown says why instead of being empty or zero.
 pub fn write(l: &Wording, table: &Table) -> Vec<u8> {
@@ -36,7 +36,8 @@ fn cell_text(l: &Wording, cell: &Cell) -> String {
     }
 }
 
-fn line(bytes: &mut Vec<u8>, fields: impl Iterator<Item = String>) {
+/// Writes one line; what a spreadsheet would run as a formula is marked as text.
+pub(super) fn line(bytes: &mut Vec<u8>, fields: impl Iterator<Item = String>) {
     for (place, field) in fields.enumerate() {
         if place > 0 {
             bytes.push(b',');

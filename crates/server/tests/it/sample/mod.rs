@@ -79,6 +79,7 @@ pub fn air_target() -> TargetView {
         demand: text("≥ 80 %", "≥ 80 %"),
         due: Some(Text::new("2020年底前", "by the end of 2020")),
         due_year: Some(2020),
+        base: None,
         register: None,
         answers: vec![post("bureau-air", "市生态环境局局长", "Head of the ecology bureau")],
         verdict: years[3].clone(),
@@ -115,6 +116,7 @@ pub fn water_target(id: &str, zh: &str, en: &str, standing: Attainment) -> Targe
         demand: text("稳定 ≤ Ⅱ 类", "stable ≤ class Ⅱ"),
         due: Some(Text::new("2020年底前", "by the end of 2020")),
         due_year: Some(2020),
+        base: None,
         register: None,
         answers: vec![post(
             "chief",
@@ -156,6 +158,7 @@ fn programme() -> BlockView {
             what: text("规则", "Rule"),
             id: "RESP-10".to_owned(),
             name: text("第一号工程", "First project"),
+            shown_at: None,
         }],
         places: vec![text("城区", "the town")],
         answers: Vec::new(),
