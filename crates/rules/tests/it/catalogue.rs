@@ -51,7 +51,12 @@ const WORKED: &[(&str, &str)] = &[
     ("PUB-7", include_str!("public.rs")),
     ("GH-3", include_str!("land.rs")),
     ("SOIL-8", include_str!("land.rs")),
+    ("SOIL-2", include_str!("indicators.rs")),
+    ("SOIL-4", include_str!("indicators.rs")),
+    ("RUR-1", include_str!("indicators.rs")),
+    ("RUR-2", include_str!("indicators.rs")),
     ("ASM-1", include_str!("sections.rs")),
+    ("ASM-1", include_str!("quantities.rs")),
     ("ASM-8", include_str!("days.rs")),
     ("AIR-8", include_str!("days.rs")),
 ];
