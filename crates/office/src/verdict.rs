@@ -180,7 +180,7 @@ pub(crate) fn view(target: &Target, year: i32, judged: &Judged) -> VerdictView {
         standing: judged.attainment,
         headline: judged.reason.says.clone(),
         figure: judged.figure.clone(),
-        progress: judged.progress.map(|progress| progress.to_string()),
+        progress: judged.progress.map(rules::found::shown),
         why: WhyKey::Target {
             id: target.id.clone(),
             year,

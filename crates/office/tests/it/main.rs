@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod counted;
 mod evidence;
 mod keys;
 mod verdicts;
@@ -14,13 +15,21 @@ use chrono::{NaiveDate, NaiveDateTime};
 use history::{Digest, Door, History, Observation, Period, Receipt, Statistic};
 use office::Office;
 
-/// An invented city with a measured and an unmeasured river, and one air station.
+/// An invented city with a measured and an unmeasured river, one air station, and targets that it counts from registers.
 const FILES: &[(&str, &str)] = &[
     ("city.toml", include_str!("../city/city.toml")),
     ("places/places.toml", include_str!("../city/places.toml")),
     ("places/points.toml", include_str!("../city/points.toml")),
     ("people/posts.toml", include_str!("../city/posts.toml")),
     ("plan/01-waters.md", include_str!("../city/01-waters.md")),
+    ("plan/02-counted.md", include_str!("../city/02-counted.md")),
+    ("indicators/counted.toml", include_str!("../city/counted.toml")),
+    ("registers/plots.toml", include_str!("../city/plots.toml")),
+    ("registers/plots.csv", include_str!("../city/plots.csv")),
+    ("registers/belt.toml", include_str!("../city/belt.toml")),
+    ("registers/belt.csv", include_str!("../city/belt.csv")),
+    ("registers/panel.toml", include_str!("../city/panel.toml")),
+    ("registers/panel.csv", include_str!("../city/panel.csv")),
 ];
 
 struct Desk {
