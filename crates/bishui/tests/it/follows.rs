@@ -48,6 +48,57 @@ fn send(door: &str, hour: u32) {
 }
 
 #[test]
+fn a_platform_that_is_named_while_the_server_runs_is_forwarded_to() {
+    let (data, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let city = folder.path().join("city");
+    copy(&root().join("cities/xiangtan"), &city);
+    let points = city.join("places/points.toml");
+    let old = "mn = \"DEMO43030000000000000S01\"";
+    let entered = fs::read_to_string(&points)
+        .unwrap()
+        .replace(old, &format!("mn = \"{MN}\""));
+    fs::write(&points, entered).unwrap();
+    let server = Server::over(data.path(), &city);
+    send(&server.hj212, 1);
+    let told = || {
+        let mut asked = bishui(data.path());
+        let told = asked
+            .args(["station", "forwarding", "--json", "--city"])
+            .arg(&city)
+            .output()
+            .unwrap();
+        serde_json::from_slice::<serde_json::Value>(&told.stdout).unwrap()
+    };
+    assert_eq!(told(), serde_json::json!([]));
+    let platform = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let words = format!(
+        "[[platform]]\nid = \"province\"\nname = {{ zh = \"省平台\", en = \"Province\" }}\naddress = \"{}\"\nsilent = true\n",
+        platform.local_addr().unwrap()
+    );
+    fs::write(city.join("platforms.toml"), words).unwrap();
+    server.hear("the city folder has changed and was read");
+    let (mut stream, _) = platform.accept().unwrap();
+    send(&server.hj212, 2);
+    // What came before it was named stays here.
+    let mut bytes = [0; 512];
+    let count = stream.read(&mut bytes).unwrap();
+    let forwarded = String::from_utf8_lossy(&bytes[..count]).into_owned();
+    assert!(forwarded.contains("DataTime=20210401020000"), "{forwarded}");
+    let until = std::time::Instant::now() + Duration::from_secs(60);
+    loop {
+        let told = told();
+        assert_eq!(told[0]["platform"], "province");
+        if told[0]["connected"] == true && told[0]["behind"] == 0 {
+            assert_eq!((&told[0]["answered"], &told[0]["given_up"]), (&1.into(), &0.into()));
+            break;
+        }
+        assert!(std::time::Instant::now() < until, "{told}");
+        std::thread::sleep(Duration::from_millis(200));
+    }
+    server.kill();
+}
+
+#[test]
 fn a_changed_city_folder_is_taken_over_and_a_wrong_one_is_told() {
     let (data, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let city = folder.path().join("city");

@@ -7,6 +7,7 @@
 )]
 
 mod arrows;
+mod dropped;
 mod editor;
 mod follows;
 mod hj212;
