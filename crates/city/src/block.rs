@@ -5,13 +5,13 @@ mod reader;
 mod tree;
 
 use chrono::NaiveDate;
-use rules::target::Comparator;
 use rust_decimal::Decimal;
 use standards::{Certainty, Text};
 
 use crate::due::Due;
 use crate::heading::Heading;
 use crate::rows::RowKind;
+use crate::target::{Measured, Promise};
 
 pub(crate) use links::Surroundings;
 pub(crate) use reader::read;
@@ -161,6 +161,17 @@ pub struct Task {
     pub line: usize,
 }
 
+impl Block {
+    /// What it promises, where a part of it can be measured.
+    pub fn promise(&self) -> Option<Promise<'_>> {
+        Some(Promise {
+            measured: self.measured.as_ref()?,
+            baseline: None,
+            due: self.due,
+        })
+    }
+}
+
 impl Task {
     /// The id of its parent: a task or the block itself.
     pub fn parent(&self) -> &str {
@@ -185,19 +196,6 @@ pub struct Milestone {
     pub day: NaiveDate,
     /// What must be reached.
     pub says: Text,
-}
-
-/// The measurable part of a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measured {
-    /// Id of the indicator.
-    pub indicator: String,
-    /// How the measured value is held against the promised one.
-    pub comparator: Comparator,
-    /// The promised value; none where the comparator needs none.
-    pub value: Option<Figure>,
-    /// What it is measured in.
-    pub unit: Option<String>,
 }
 
 /// A value as the plan writes it.

@@ -154,7 +154,7 @@ fn target<'a>(word: &Word, around: &'a Surroundings<'_>, source: &Source<'_>) ->
         source.report(FindingKind::UnknownTarget, word.span.clone(), says, help);
         return None;
     };
-    let register = target.indicator.counted().and_then(|id| {
+    let register = target.measured.indicator.counted().and_then(|id| {
         let indicator = around.indicators.iter().find(|indicator| indicator.id == id)?;
         around
             .registers
@@ -190,11 +190,11 @@ impl TargetCase {
     /// Judges the entries of the case; says what came otherwise than expected.
     pub(crate) fn failure(&self, city: &City) -> Option<Text> {
         let target = city.target(&self.target)?;
-        let indicator = city.indicator(target.indicator.counted()?)?;
+        let indicator = city.indicator(target.measured.indicator.counted()?)?;
         let mut register = city.register(&indicator.register)?.clone();
         register.entries.clone_from(&self.entries);
         let judged = Counting::new(city, |register, line| format!("{register}/{line}"))
-            .and_then(|counting| counting.judge_from(target, indicator, &register, self.year));
+            .and_then(|counting| counting.judge_from(&target.promise(), indicator, &register, self.year));
         let judged = match judged {
             Ok(judged) => judged,
             Err(error) => return Some(Text::new(format!("规则参数不全：{error}"), error.to_string())),

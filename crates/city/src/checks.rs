@@ -63,7 +63,7 @@ fn ask_who_answers(target: &Target, report: Report<'_>) {
 }
 
 fn ask_what_measures(target: &Target, city: &City, report: Report<'_>) {
-    if target.indicator.measured().is_none() {
+    if target.measured.indicator.measured().is_none() {
         return;
     }
     let measured = |place: &str| {
@@ -93,7 +93,8 @@ fn ask_what_measures(target: &Target, city: &City, report: Report<'_>) {
 
 /// Whether the standard in force on the day of the resolution still judges the target's year.
 fn ask_standard(target: &Target, resolved: NaiveDate, report: Report<'_>) {
-    let (Some(indicator), Some(last)) = (target.indicator.measured(), target.due.and_then(Due::last_day)) else {
+    let (Some(indicator), Some(last)) = (target.measured.indicator.measured(), target.due.and_then(Due::last_day))
+    else {
         return;
     };
     let (then, at_the_end) = (standard_on(indicator, resolved), standard_on(indicator, last));

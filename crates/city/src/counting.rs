@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use rules::ProfileError;
 use rules::indicator::{Counted, InputKind, Method, Question, Says, count};
 use rules::profile::Profile;
-use rules::target::{Deadline, Demand, Judged, judge_panel, judge_quantity};
+use rules::target::{Demand, Judged, judge_panel, judge_quantity};
 use rules::unit::PlanUnit;
 use rust_decimal::Decimal;
 use standards::{Reason, Text};
@@ -15,7 +15,7 @@ use standards::{Reason, Text};
 use crate::indicator::CountedIndicator;
 use crate::model::City;
 use crate::register::{Cell, Entry, FieldKind, Register};
-use crate::target::{Target, TargetValue};
+use crate::target::{Promise, TargetValue};
 
 /// Writes the key under which the entry of a register, in a line of its file, can be looked at.
 pub type EntryKey = fn(register: &str, line: usize) -> String;
@@ -81,20 +81,20 @@ impl<'c> Counting<'c> {
         Ok(counted)
     }
 
-    /// Judges a target that the city counts itself. A register that knows no years is counted as it stands, whichever year is asked
-    /// for. `None` for a target that instruments measure.
+    /// Judges what is promised of something that the city counts itself. A register that knows no years is counted as it stands,
+    /// whichever year is asked for. `None` where instruments measure it.
     ///
     /// Errors when a parameter that a rule needs is missing.
-    pub fn judge(&self, target: &Target, year: i32) -> Option<Result<Judged, ProfileError>> {
-        let indicator = self.city.indicator(target.indicator.counted()?)?;
+    pub fn judge(&self, promise: &Promise<'_>, year: i32) -> Option<Result<Judged, ProfileError>> {
+        let indicator = self.city.indicator(promise.measured.indicator.counted()?)?;
         let register = self.city.register(&indicator.register)?;
-        Some(self.judge_from(target, indicator, register, year))
+        Some(self.judge_from(promise, indicator, register, year))
     }
 
-    /// Judges a target from the entries of `register`, which need not be those of the city.
+    /// Judges a promise from the entries of `register`, which need not be those of the city.
     pub(crate) fn judge_from(
         &self,
-        target: &Target,
+        promise: &Promise<'_>,
         indicator: &CountedIndicator,
         register: &Register,
         year: i32,
@@ -106,17 +106,17 @@ impl<'c> Counting<'c> {
         };
         let own = figure(year)?;
         if indicator.method == Method::Panel {
-            return Ok(judge_panel(year, deadline(target), own));
+            return Ok(judge_panel(year, promise.deadline(), own));
         }
         let demand = Demand {
-            comparator: target.comparator,
-            value: match target.value {
+            comparator: promise.measured.comparator,
+            value: match promise.measured.value {
                 TargetValue::Number(value, _) => Some(value),
                 TargetValue::Class(_) | TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Carried => None,
             },
             unit: indicator.unit.unwrap_or(PlanUnit::COUNT),
-            deadline: deadline(target),
-            baseline: target.baseline,
+            deadline: promise.deadline(),
+            baseline: promise.baseline,
         };
         // All years are counted under one profile: a parameter that is there for one year is there for all.
         let answer = |asked: i32| figure(asked).unwrap_or_else(|_| no_other_year(indicator, asked));
@@ -190,14 +190,6 @@ impl City {
         let asked = |entry: &&Entry| indicator.filter.holds(register, entry) != Some(false);
         let year = |entry: &Entry| year_of(register, entry, field);
         register.entries.iter().filter(asked).filter_map(year).collect()
-    }
-}
-
-fn deadline(target: &Target) -> Deadline {
-    match (target.due, target.due_year()) {
-        (_, Some(year)) => Deadline::Year(year),
-        (Some(_), None) => Deadline::EveryYear,
-        (None, None) => Deadline::Open,
     }
 }
 

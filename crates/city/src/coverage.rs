@@ -2,16 +2,15 @@
 //! and nothing runs yet, absent where no block has it.
 
 use rules::catalogue;
-use rules::target::Indicator;
 use standards::Text;
 
-use crate::block::{Block, BlockKind, Measured};
+use crate::block::{Block, BlockKind};
 use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::model::City;
 use crate::register::Entry;
 use crate::rows::Row;
-use crate::target::Target;
+use crate::target::{Measured, Target, TargetIndicator};
 
 /// How far a row has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -121,7 +120,7 @@ fn covered<'c>(city: &'c City, row: &'c Row) -> CoveredRow<'c> {
 
 /// How far a target has come, and why.
 pub fn of_target(city: &City, target: &Target) -> (Coverage, Text) {
-    if let Some(counted) = target.indicator.counted().and_then(|id| city.indicator(id)) {
+    if let Some(counted) = target.measured.indicator.counted().and_then(|id| city.indicator(id)) {
         return match counts(city, counted) {
             Some(feeds) => live(feeds),
             None => declared(Text::new(
@@ -210,12 +209,10 @@ fn of_ruled(city: &City, block: &Block) -> (Coverage, Text) {
 
 /// What feeds the measured part of a block today.
 fn what_feeds(city: &City, measured: &Measured, places: &[String]) -> Option<Text> {
-    if let Some(counted) = city.indicators.iter().find(|counted| counted.id == measured.indicator) {
-        return counts(city, counted);
-    }
-    let indicator = Indicator::ALL
-        .into_iter()
-        .find(|known| known.word() == measured.indicator)?;
+    let indicator = match &measured.indicator {
+        TargetIndicator::Counted(id) => return counts(city, city.indicator(id)?),
+        TargetIndicator::Measured(indicator) => *indicator,
+    };
     let points = city
         .points
         .iter()

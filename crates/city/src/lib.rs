@@ -91,7 +91,7 @@ mod toml_type;
 mod vocabulary;
 mod waters;
 
-pub use block::{Block, BlockKind, Figure, Links, Measured, Milestone, Task};
+pub use block::{Block, BlockKind, Figure, Links, Milestone, Task};
 pub use calendar::{CalendarYear, Holiday, Workday};
 pub use case::TargetCase;
 pub use cases::Tried;
@@ -108,5 +108,5 @@ pub use reading::{Reading, read, read_files};
 pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};
 pub use rows::{Row, RowKind};
 pub use tags::Tag;
-pub use target::{Target, TargetIndicator, TargetValue};
+pub use target::{Measured, Promise, Target, TargetIndicator, TargetValue};
 pub use template::new_folder;

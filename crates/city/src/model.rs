@@ -332,7 +332,7 @@ impl City {
 
 /// Whether the values of `point` say something about `target`: the place is one of the target's, and the kind fits.
 pub(crate) fn feeds(point: &Point, target: &Target) -> bool {
-    let measured = target.indicator.measured();
+    let measured = target.measured.indicator.measured();
     measured.is_some_and(|indicator| measures(point, indicator)) && target.places.contains(&point.of)
 }
 

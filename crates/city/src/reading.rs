@@ -1,5 +1,6 @@
 //! The order in which the files of a city are read: what others refer to comes first.
 
+mod files;
 mod ids;
 
 use std::collections::BTreeMap;
@@ -12,7 +13,7 @@ use standards::{Language, Text};
 use self::ids::Ids;
 use crate::case::{self, TargetCase};
 use crate::finding::Finding;
-use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX, FOREIGN_FOLDERS};
+use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX};
 use crate::head::{self, Head};
 use crate::indicator::CountedIndicator;
 use crate::kind::{FindingKind, Severity};
@@ -22,7 +23,7 @@ use crate::register::Register;
 use crate::source::{Findings, Source};
 use crate::{
     block, calendar, checks, divisions, indicator, people, places, plan, platforms, points, procedure, profiles,
-    register, rows, suggestion, tags, target, waters,
+    register, rows, tags, target, waters,
 };
 
 const HEAD: &str = "city.toml";
@@ -152,8 +153,8 @@ impl Texts {
 
     /// Reads every file, so that all faults come out, and joins them when the parts every city needs are there.
     fn city(&self, findings: &Findings) -> Option<City> {
-        self.report_missing(findings);
-        self.report_unknown(findings);
+        files::report_missing(&self.by_name, findings);
+        files::report_unknown(&self.by_name, findings);
         let mut ids = Ids::new();
         let head = self.source(HEAD, findings).and_then(|source| head::read(&source));
         let places = self
@@ -324,12 +325,14 @@ impl Texts {
             registers: &ids.registers,
             procedures: &ids.procedures,
             tags: &ids.tags,
+            measures: &target::Measures {
+                indicators,
+                ids: &ids.indicators,
+            },
         };
         let around = plan::Surroundings {
             target: target::Surroundings {
                 places,
-                indicators,
-                indicator_ids: &ids.indicators,
                 resolved: head.map(|head| head.resolved),
                 block: &block,
             },
@@ -368,38 +371,6 @@ impl Texts {
         sources()
             .filter_map(|source| procedure::read(&source, &around))
             .collect()
-    }
-
-    fn report_missing(&self, findings: &Findings) {
-        for name in NEEDED.iter().filter(|name| !self.by_name.contains_key(**name)) {
-            let says = Text::new("缺少这个文件", "this file is missing");
-            let found = self
-                .by_name
-                .keys()
-                .map(String::as_str)
-                .filter(|other| !FILES.contains(other) && !is_clause(other));
-            let help = suggestion::nearest_file(name, found)
-                .unwrap_or_else(|| Text::new(format!("每个城市都要有 {name}"), format!("every city needs {name}")));
-            findings.push(Finding::new(FindingKind::MissingFile, name, says).advising(Some(help)));
-        }
-    }
-
-    fn report_unknown(&self, findings: &Findings) {
-        for name in self.by_name.keys() {
-            let foreign = name
-                .split_once('/')
-                .is_some_and(|(folder, _)| FOREIGN_FOLDERS.contains(&folder));
-            let for_people = name == README || name.ends_with("/README.md");
-            let counted = register::is_one_of(name) || indicator::is_one_of(name) || case::is_one_of(name);
-            let timed = calendar::is_one_of(name) || profiles::is_one_of(name);
-            let procedure = procedure::id_of(name).is_some() || timed;
-            if FILES.contains(&name.as_str()) || is_clause(name) || counted || procedure || foreign || for_people {
-                continue;
-            }
-            let says = Text::new("没有谁会读这个文件", "nothing reads this file");
-            let help = suggestion::advice(name, FILES);
-            findings.push(Finding::new(FindingKind::UnknownFile, name, says).advising(help));
-        }
     }
 }
 

@@ -1,9 +1,10 @@
 //! The `target` block: what the sentence before it promises, in words a machine can hold a year against.
 
+mod measure;
 mod reader;
 mod value;
 
-use rules::target::{Baseline, Comparator, Indicator};
+use rules::target::{Baseline, Comparator, Deadline, Indicator};
 use rules::unit::PlanUnit;
 use rust_decimal::Decimal;
 use standards::water::WaterClass;
@@ -13,6 +14,7 @@ use crate::block::Links;
 use crate::due::Due;
 use crate::heading::Heading;
 
+pub(crate) use measure::Measures;
 pub(crate) use reader::{Surroundings, read};
 
 /// A measurable promise of the plan.
@@ -24,14 +26,10 @@ pub struct Target {
     pub clause: Heading,
     /// The sentence of the plan that it measures, as plain text.
     pub sentence: Text,
-    /// What is measured.
-    pub indicator: TargetIndicator,
+    /// What is measured, and what is promised of it.
+    pub measured: Measured,
     /// Ids of the places it holds for.
     pub places: Vec<String>,
-    /// How the measured value is held against the promised one.
-    pub comparator: Comparator,
-    /// The promised value.
-    pub value: TargetValue,
     /// Where it started.
     pub baseline: Option<Baseline>,
     /// Until when it must be reached; `None` where the plan names no time.
@@ -57,7 +55,29 @@ pub struct Target {
     pub line: usize,
 }
 
-/// What a target measures.
+/// What a block measures, and what it promises of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// What is measured.
+    pub indicator: TargetIndicator,
+    /// How the measured value is held against the promised one.
+    pub comparator: Comparator,
+    /// The promised value.
+    pub value: TargetValue,
+}
+
+/// What is promised, with where it started and until when it holds: what a verdict needs to know of a block.
+#[derive(Clone, Copy, Debug)]
+pub struct Promise<'p> {
+    /// What is measured, and what is promised of it.
+    pub measured: &'p Measured,
+    /// Where it started.
+    pub baseline: Option<Baseline>,
+    /// Until when it must be reached.
+    pub due: Option<Due>,
+}
+
+/// What is measured.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum TargetIndicator {
     /// Something that instruments measure.
@@ -107,7 +127,27 @@ impl TargetIndicator {
     }
 }
 
+impl Promise<'_> {
+    /// Until when it must be reached, as the rules know it.
+    pub fn deadline(&self) -> Deadline {
+        match (self.due, self.due.and_then(Due::year)) {
+            (_, Some(year)) => Deadline::Year(year),
+            (Some(_), None) => Deadline::EveryYear,
+            (None, None) => Deadline::Open,
+        }
+    }
+}
+
 impl Target {
+    /// What it promises.
+    pub fn promise(&self) -> Promise<'_> {
+        Promise {
+            measured: &self.measured,
+            baseline: self.baseline,
+            due: self.due,
+        }
+    }
+
     /// The year by whose end it must be reached, where the plan names one.
     pub fn due_year(&self) -> Option<i32> {
         self.due.and_then(Due::year)

@@ -30,7 +30,7 @@ impl Office {
 
     /// The plan with its verdicts.
     pub async fn plan(&self) -> Result<Vec<ClauseView>, OfficeError> {
-        Ok(plan::clauses(&self.inner.city, &self.targets().await?))
+        plan::clauses(&self.inner.city, &self.targets().await?)
     }
 
     /// One target.

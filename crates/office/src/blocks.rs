@@ -5,14 +5,15 @@ use city::coverage::{self, Coverage};
 use city::{Block, City, Due, Milestone, Task};
 use standards::Text;
 
+use crate::error::OfficeError;
 use crate::leaf::place_name;
 use crate::plan::posts;
 use crate::views::{BlockView, CarriedBy, MilestoneView, TaskView};
 
 /// A block with the names of all it refers to.
-pub(crate) fn view(city: &City, block: &Block) -> BlockView {
+pub(crate) fn view(city: &City, block: &Block) -> Result<BlockView, OfficeError> {
     let (standing, because) = coverage::of_block(city, block);
-    BlockView {
+    Ok(BlockView {
         id: block.id.clone(),
         kind: block.kind.name(),
         name: block.name.clone(),
@@ -28,11 +29,12 @@ pub(crate) fn view(city: &City, block: &Block) -> BlockView {
         carried_by: carried_by(city, block),
         places: block.links.places.iter().map(|id| place_name(city, id)).collect(),
         answers: posts(city, &block.links.answers),
+        measured: crate::verdict::of_block(city, block)?,
         milestones: milestones(&block.milestones),
         tasks: block.tasks.iter().map(|task| task_view(city, task)).collect(),
         note: block.note.clone(),
         certainty: block.certainty,
-    }
+    })
 }
 
 fn carried_by(city: &City, block: &Block) -> Vec<CarriedBy> {

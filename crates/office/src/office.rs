@@ -115,7 +115,7 @@ impl Office {
         let points: Vec<&str> = city.feeding(target).map(|point| point.id.as_str()).collect();
         let own = || extents.iter().filter(|extent| points.contains(&extent.point.as_str()));
         let measured = own().map(|extent| extent.year);
-        let counted = crate::verdict::counted_years(city, target);
+        let counted = crate::verdict::counted_years(city, &target.promise());
         let mut years: Vec<i32> = measured.chain(counted).chain(target.due_year()).collect();
         years.sort_unstable();
         years.dedup();

@@ -4,6 +4,7 @@ use city::{City, Due, Part, Target, TargetIndicator, TargetValue};
 use standards::Text;
 
 use crate::blocks;
+use crate::error::OfficeError;
 use crate::leaf::place_name;
 use crate::verdict::demand;
 use crate::views::{
@@ -27,7 +28,7 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
         clause_name: target.clause.name(),
         sentence: target.sentence.clone(),
         indicator: indicator(city, target),
-        demand: demand(target),
+        demand: demand(&target.measured),
         due: target.due.map(Due::text),
         due_year: target.due_year(),
         base: base(city, target),
@@ -42,7 +43,7 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
 fn indicator(city: &City, target: &Target) -> Text {
     let names: Vec<Text> = target.places.iter().map(|id| place_name(city, id)).collect();
     let join = |pick: fn(&Text) -> &str, comma| names.iter().map(pick).collect::<Vec<_>>().join(comma);
-    let what = match &target.indicator {
+    let what = match &target.measured.indicator {
         TargetIndicator::Measured(indicator) => indicator.text(),
         TargetIndicator::Counted(id) => city
             .indicator(id)
@@ -57,11 +58,11 @@ fn indicator(city: &City, target: &Target) -> Text {
 /// Where a counted target started, in its unit.
 fn base(city: &City, target: &Target) -> Option<Text> {
     let baseline = target.baseline?;
-    let unit = match target.value {
+    let unit = match target.measured.value {
         TargetValue::Number(_, unit) => Some(unit),
         TargetValue::Class(_) | TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Carried => None,
     };
-    let counted = || city.indicator(target.indicator.counted()?)?.unit;
+    let counted = || city.indicator(target.measured.indicator.counted()?)?.unit;
     let value = baseline.value.normalize();
     let words = unit
         .or_else(counted)
@@ -75,7 +76,7 @@ fn base(city: &City, target: &Target) -> Option<Text> {
 
 /// The register that feeds a target, where one does.
 fn counted_from(city: &City, target: &Target) -> Option<RegisterHead> {
-    let indicator = city.indicator(target.indicator.counted()?)?;
+    let indicator = city.indicator(target.measured.indicator.counted()?)?;
     city.register(&indicator.register)
         .map(|register| crate::register::head(city, register))
 }
@@ -111,24 +112,30 @@ pub(crate) fn posts(city: &City, ids: &[String]) -> Vec<PostView> {
 }
 
 /// The clauses with each target at its place in the text.
-pub(crate) fn clauses(city: &City, targets: &[TargetView]) -> Vec<ClauseView> {
-    let part = |part: &Part| match part {
-        Part::Prose { html } => Some(ClausePart::Prose { html: html.clone() }),
-        Part::Target(target) => {
-            let view = targets.iter().find(|view| view.id == target.id)?;
-            Some(ClausePart::Target(Box::new(view.clone())))
+pub(crate) fn clauses(city: &City, targets: &[TargetView]) -> Result<Vec<ClauseView>, OfficeError> {
+    let part = |part: &Part| -> Result<Option<ClausePart>, OfficeError> {
+        match part {
+            Part::Prose { html } => Ok(Some(ClausePart::Prose { html: html.clone() })),
+            Part::Target(target) => {
+                let view = targets.iter().find(|view| view.id == target.id);
+                Ok(view.map(|view| ClausePart::Target(Box::new(view.clone()))))
+            }
+            Part::Block(block) => Ok(Some(ClausePart::Block(Box::new(blocks::view(city, block)?)))),
         }
-        Part::Block(block) => Some(ClausePart::Block(Box::new(blocks::view(city, block)))),
     };
-    city.clauses
-        .iter()
-        .map(|clause| ClauseView {
+    let clauses = city.clauses.iter().map(|clause| {
+        Ok(ClauseView {
             code: clause.heading.code(),
             name: clause.heading.name(),
             title: clause.title.clone(),
-            parts: clause.parts.iter().filter_map(part).collect(),
+            parts: clause
+                .parts
+                .iter()
+                .filter_map(|own| part(own).transpose())
+                .collect::<Result<_, _>>()?,
         })
-        .collect()
+    });
+    clauses.collect()
 }
 
 /// The front page.
@@ -148,7 +155,10 @@ pub(crate) fn overview(city: &City, targets: Vec<TargetView>, marks: Vec<PointMa
 /// Places that a target names and no point measures.
 fn blind_spots(city: &City) -> Vec<Text> {
     let mut names = Vec::new();
-    for target in city.targets().filter(|target| target.indicator.measured().is_some()) {
+    for target in city
+        .targets()
+        .filter(|target| target.measured.indicator.measured().is_some())
+    {
         for id in &target.places {
             let measured = city.feeding(target).any(|point| point.of == *id);
             let name = place_name(city, id);

@@ -1,7 +1,7 @@
 //! A target held against a year.
 
 use chrono::{Datelike, TimeDelta, Utc};
-use city::{City, Counting, Point, Target, TargetIndicator, TargetValue};
+use city::{Block, City, Counting, Due, Measured, Point, Promise, Target, TargetIndicator, TargetValue};
 use history::{History, Known};
 use rules::target::{Attainment, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days};
 use rules::{Comparator, Indicator};
@@ -14,7 +14,7 @@ use crate::key::{Span, WhyKey};
 use crate::leaf::place_name;
 use crate::register::entry_key;
 use crate::sample::known_in;
-use crate::views::VerdictView;
+use crate::views::{MeasuredView, VerdictView};
 use crate::water::section_year;
 
 /// Judges `target` for `year` from what the history holds, explained as far as `budget` allows.
@@ -25,12 +25,12 @@ pub(crate) async fn judge(
     year: i32,
     budget: &Budget,
 ) -> Result<Judged, OfficeError> {
-    let mut judged = match &target.indicator {
+    let mut judged = match &target.measured.indicator {
         TargetIndicator::Measured(Indicator::WaterClass) => judge_water(city, history, target, year, budget).await?,
         TargetIndicator::Measured(Indicator::GoodAirDays | Indicator::HeavyPollutionDays) => {
             judge_air(city, history, target, year, budget).await?
         }
-        TargetIndicator::Counted(_) => match Counting::new(city, entry_key)?.judge(target, year) {
+        TargetIndicator::Counted(_) => match Counting::new(city, entry_key)?.judge(&target.promise(), year) {
             Some(judged) => judged?,
             None => unfit(target),
         },
@@ -49,17 +49,47 @@ pub(crate) async fn judge(
     Ok(judged)
 }
 
-/// The years in which a target that the city counts itself can be judged.
-pub(crate) fn counted_years(city: &City, target: &Target) -> Vec<i32> {
-    let Some(indicator) = target.indicator.counted().and_then(|id| city.indicator(id)) else {
+/// The years in which a promise over what the city counts itself can be judged.
+pub(crate) fn counted_years(city: &City, promise: &Promise<'_>) -> Vec<i32> {
+    let Some(indicator) = promise.measured.indicator.counted().and_then(|id| city.indicator(id)) else {
         return Vec::new();
     };
-    match (&indicator.year, target.due_year()) {
+    match (&indicator.year, promise.due.and_then(Due::year)) {
         (Some(_), _) => city.years_of(indicator),
         (None, Some(_)) => Vec::new(),
         // Without years and without a deadline the register is judged as it stands today.
         (None, None) => vec![(Utc::now() + TimeDelta::minutes(city.utc_offset_minutes.into())).year()],
     }
+}
+
+/// How the measured part of a block stands, where the city counts it itself: in the year it is due, else in the last year with entries.
+pub(crate) fn of_block(city: &City, block: &Block) -> Result<Option<MeasuredView>, OfficeError> {
+    let Some(promise) = block.promise() else {
+        return Ok(None);
+    };
+    let Some(indicator) = promise.measured.indicator.counted().and_then(|id| city.indicator(id)) else {
+        return Ok(None);
+    };
+    let due = promise.due.and_then(Due::year);
+    let Some(year) = due.or_else(|| counted_years(city, &promise).into_iter().max()) else {
+        return Ok(None);
+    };
+    let Some(judged) = Counting::new(city, entry_key)?.judge(&promise, year).transpose()? else {
+        return Ok(None);
+    };
+    Ok(Some(MeasuredView {
+        indicator: indicator.name.clone(),
+        demand: demand(promise.measured),
+        year,
+        standing: judged.attainment,
+        certainty: judged.reason.weakest(),
+        headline: judged.reason.says,
+        why: WhyKey::Indicator {
+            id: indicator.id.clone(),
+            year: indicator.year.as_ref().map(|_| year),
+        }
+        .to_string(),
+    }))
 }
 
 async fn judge_air(
@@ -78,7 +108,7 @@ async fn judge_air(
         return Ok(rules::target::no_data(year, Vec::new()));
     }
     let air = city_year(city, &points, year, &known);
-    let mut judged = match (target.indicator.measured(), target.value) {
+    let mut judged = match (target.measured.indicator.measured(), target.measured.value) {
         (Some(Indicator::HeavyPollutionDays), TargetValue::Days(days)) => judge_heavy_days(
             days,
             &Citation::new("AIR-8", target.id.clone(), target.certainty),
@@ -115,7 +145,7 @@ async fn judge_water(
     year: i32,
     budget: &Budget,
 ) -> Result<Judged, OfficeError> {
-    let TargetValue::Class(demanded) = target.value else {
+    let TargetValue::Class(demanded) = target.measured.value else {
         return Ok(unfit(target));
     };
     let sections: Vec<&Point> = city.feeding(target).collect();
@@ -140,7 +170,13 @@ async fn judge_water(
         })
         .collect();
     let (profile, _) = city.profile("target")?;
-    Ok(judge_class(&profile, target.comparator, demanded, year, &places)?)
+    Ok(judge_class(
+        &profile,
+        target.measured.comparator,
+        demanded,
+        year,
+        &places,
+    )?)
 }
 
 /// No point of the city feeds the target's places.
@@ -190,9 +226,9 @@ pub(crate) fn view(target: &Target, year: i32, judged: &Judged) -> VerdictView {
     }
 }
 
-/// What a target demands, in short.
-pub(crate) fn demand(target: &Target) -> Text {
-    match (target.comparator, target.value) {
+/// What is demanded, in short.
+pub(crate) fn demand(measured: &Measured) -> Text {
+    match (measured.comparator, measured.value) {
         (Comparator::StableAtMost, TargetValue::Class(class)) => {
             Text::new(format!("稳定在 {class} 类以内"), format!("stable at {class} or better"))
         }

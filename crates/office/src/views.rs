@@ -13,7 +13,7 @@ pub use rules::Attainment;
 use serde::Serialize;
 use standards::{Certainty, Reason, Text};
 
-pub use block::{BlockView, CarriedBy, MilestoneView, TaskView};
+pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use register::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet};
 
 /// A verdict on one target for one year.

@@ -6,6 +6,7 @@ use crate::registry::Registry;
 use crate::rule_names;
 use crate::source::Source;
 use crate::table::{Need, Table};
+use crate::target::Measures;
 
 /// What a block can refer to.
 pub(crate) struct Surroundings<'a> {
@@ -16,6 +17,7 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) registers: &'a Registry,
     pub(crate) procedures: &'a Registry,
     pub(crate) tags: &'a Registry,
+    pub(crate) measures: &'a Measures<'a>,
 }
 
 impl Surroundings<'_> {

@@ -3,12 +3,13 @@
 use standards::Text;
 use toml::de::DeValue;
 
-use super::{Block, BlockKind, Figure, Links, Measured, Milestone, Surroundings, tree};
+use super::{Block, BlockKind, Figure, Links, Milestone, Surroundings, tree};
 use crate::kind::FindingKind;
 use crate::registry::{self, Registry};
 use crate::site::Site;
 use crate::source::Source;
 use crate::table::{Document, Need, Table};
+use crate::target::Measured;
 use crate::toml_type::{self, Wanted};
 use crate::vocabulary;
 
@@ -157,19 +158,18 @@ impl BlockReader<'_> {
             .report(FindingKind::NothingCarriesOut, opening, says, Some(help));
     }
 
+    /// The part of the block that can be measured: all of it, or nothing.
     fn measured(&self, table: &mut Table<'_>) -> Option<Measured> {
         let source = self.site.source;
-        let indicator = table.word("indicator", Need::Optional);
-        let comparator = table.word("comparator", Need::Optional);
-        let value = table.typed("value", Need::Optional, Wanted::Figure, figure);
-        let unit = table.word("unit", Need::Optional);
-        let comparator_is_written = comparator.is_some();
-        let comparator = comparator.and_then(|word| vocabulary::comparators().read(&word, source));
-        let incomplete = match &indicator {
-            Some(_) => !comparator_is_written,
-            None => comparator_is_written || value.is_some() || unit.is_some(),
+        let [indicator, comparator, value, unit] =
+            ["indicator", "comparator", "value", "unit"].map(|key| table.has(key));
+        let together = if indicator {
+            comparator
+        } else {
+            !(comparator || value || unit)
         };
-        if incomplete {
+        let measure = self.around.measures.read(table, source, Need::Optional);
+        if !together {
             let says = Text::new(
                 "指标、比较方式、数值和单位要写在一起",
                 "indicator, comparator, value and unit belong together",
@@ -180,15 +180,7 @@ impl BlockReader<'_> {
             );
             source.report(FindingKind::MeasureIncomplete, table.span(), says, Some(help));
         }
-        if let (Some((Figure::Number(_), span)), None) = (&value, &unit) {
-            report_no_unit(span.clone(), source);
-        }
-        Some(Measured {
-            indicator: indicator?.text,
-            comparator: comparator?,
-            value: value.map(|(value, _)| value),
-            unit: unit.map(|unit| unit.text),
-        })
+        measure.whole()
     }
 
     /// What a fact says.

@@ -274,10 +274,10 @@ fn ask_clauses(city: &City, findings: &Findings) {
 /// Whether an earlier target promises another value of the same thing in the same place for the same time.
 fn ask_promised_twice<'t>(target: &'t Target, mut earlier: impl Iterator<Item = &'t Target>, report: Report<'_>) {
     let contradicts = |other: &&Target| {
-        other.indicator == target.indicator
-            && other.comparator == target.comparator
+        other.measured.indicator == target.measured.indicator
+            && other.measured.comparator == target.measured.comparator
             && other.due == target.due
-            && other.value != target.value
+            && other.measured.value != target.measured.value
             && other.places.iter().any(|place| target.places.contains(place))
     };
     if let Some(other) = earlier.find(contradicts) {

@@ -98,17 +98,17 @@ fn target(target: &Target) -> Subject {
             fact(
                 "指标",
                 "indicator",
-                Text::same(target.indicator.word()),
+                Text::same(target.measured.indicator.word()),
                 Touches::Verdict,
             ),
             fact("地点", "places", ids(&target.places), Touches::Verdict),
             fact(
                 "比较方式",
                 "comparator",
-                Text::same(target.comparator.word()),
+                Text::same(target.measured.comparator.word()),
                 Touches::Verdict,
             ),
-            fact("目标值", "value", value(target.value), Touches::Verdict),
+            fact("目标值", "value", value(target.measured.value), Touches::Verdict),
             fact("基准", "base", Text::same(base.unwrap_or_default()), Touches::Verdict),
             fact(
                 "期限",
@@ -147,15 +147,20 @@ fn block(block: &Block) -> Subject {
         .as_ref()
         .map(|(value, unit)| format!("{value} {}", unit.as_deref().unwrap_or_default()));
     let measured = block.measured.as_ref().map(|measured| {
-        let value = measured.value.as_ref().map(ToString::to_string).unwrap_or_default();
-        let unit = measured.unit.as_deref().unwrap_or_default();
-        format!("{} {} {value} {unit}", measured.indicator, measured.comparator.word())
+        let value = value(measured.value);
+        let measure = format!("{} {}", measured.indicator.word(), measured.comparator.word());
+        Text::new(format!("{measure} {}", value.zh), format!("{measure} {}", value.en))
     });
     let mut facts = links(&block.links);
     facts.extend(days(block.from, block.due));
     let shown = |text: Option<String>| Text::same(text.unwrap_or_default());
     facts.push(fact("数值", "value", shown(figure), Touches::Verdict));
-    facts.push(fact("衡量办法", "measure", shown(measured), Touches::Verdict));
+    facts.push(fact(
+        "衡量办法",
+        "measure",
+        measured.unwrap_or_default(),
+        Touches::Verdict,
+    ));
     facts.push(fact("名称", "name", block.name.clone(), Touches::Form));
     Subject {
         name: Text::new(

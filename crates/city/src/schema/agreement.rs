@@ -89,10 +89,17 @@ fn blocks() -> (String, String) {
         "\n```toml target\nid = \"S01-99\"\nindicator = \"counted\"\ncomparator = \"rising\"\nbaseline = {}\n```\n",
     );
     let others = BlockKind::ALL.iter().filter(|kind| **kind != BlockKind::Target);
-    for (at, kind) in others.enumerate() {
+    // Each kind twice: once with a comparator that needs a value, once with one that takes none.
+    let others = others.flat_map(|kind| ["at-least", "rising"].map(|comparator| (kind, comparator)));
+    for (at, (kind, comparator)) in others.enumerate() {
         let info = kind.info();
+        // Value and unit are only asked where something is measured; a fact has them by itself.
+        let measured = match kind {
+            BlockKind::Fact => String::new(),
+            _ => format!("indicator = \"counted\"\ncomparator = \"{comparator}\"\n"),
+        };
         text.push_str(&format!(
-            "\n```{info}\nid = \"S01-{at}\"\n[[milestone]]\nday = 2020-01-01\n"
+            "\n```{info}\nid = \"S01-{at}\"\n{measured}[[milestone]]\nday = 2020-01-01\n"
         ));
         if *kind == BlockKind::Programme {
             text.push_str(&format!(

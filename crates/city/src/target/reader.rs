@@ -3,20 +3,19 @@
 use std::ops::Range;
 
 use chrono::{Datelike, NaiveDate};
-use rules::target::{Baseline, Comparator, Indicator};
+use rules::target::{Baseline, Comparator};
 use rust_decimal::Decimal;
 use standards::Text;
 
-use super::{Target, TargetIndicator, TargetValue, value};
+use super::measure::{Asked, Measure};
+use super::{Target, value};
 use crate::block;
 use crate::due::Due;
-use crate::indicator::CountedIndicator;
 use crate::kind::FindingKind;
 use crate::model::Place;
 use crate::registry::{self, Registry};
 use crate::site::Site;
 use crate::source::Word;
-use crate::suggestion;
 use crate::table::{Document, Need, Table};
 use crate::vocabulary;
 
@@ -26,8 +25,6 @@ const TARGETS_MAX: usize = 2_000;
 /// What a target can refer to.
 pub(crate) struct Surroundings<'a> {
     pub(crate) places: &'a [Place],
-    pub(crate) indicators: &'a [CountedIndicator],
-    pub(crate) indicator_ids: &'a Registry,
     /// The day of the resolution, from which deadlines run.
     pub(crate) resolved: Option<NaiveDate>,
     /// What every block can refer to.
@@ -59,26 +56,12 @@ struct BlockReader<'a> {
     around: &'a Surroundings<'a>,
 }
 
-/// What a target measures, with what is known of an indicator that the city counts.
-#[derive(Clone, Copy)]
-enum Asked<'a> {
-    Measured(Indicator),
-    Counted(&'a CountedIndicator),
-}
-
 impl<'a> BlockReader<'a> {
     fn target(&self, mut table: Table<'_>, ids: &mut Registry) -> Option<Target> {
         let source = self.site.source;
         let id = table.word("id", Need::Required).filter(|id| self.site.enter(id, ids));
-        let asked = table
-            .word("indicator", Need::Required)
-            .and_then(|word| self.indicator(&word));
+        let measure = self.around.block.measures.read(&mut table, source, Need::Required);
         let places = table.words("places", Need::Required);
-        let comparator_word = table.word("comparator", Need::Required);
-        let comparator = comparator_word
-            .as_ref()
-            .and_then(|word| vocabulary::comparators().read(word, source));
-        let value = self.value(&mut table, asked, comparator);
         let baseline = value::Reader { source }.baseline(&mut table);
         let due = self.due(&mut table);
         let weight = self.weight(&mut table);
@@ -96,17 +79,14 @@ impl<'a> BlockReader<'a> {
         let opening = table.span();
         table.finish();
 
-        self.check_comparator(asked, comparator, comparator_word.as_ref());
-        self.check_baseline(asked, comparator, baseline.as_ref(), due, opening);
-        let places = self.places(asked, places);
+        self.check_baseline(&measure, baseline.as_ref(), due, opening);
+        let places = self.places(measure.asked, places);
         let id = id?.text;
         Some(Target {
             clause: self.site.heading,
             sentence: self.site.sentence.clone()?,
-            indicator: asked?.indicator(),
+            measured: measure.whole()?,
             places,
-            comparator: comparator?,
-            value: value?,
             baseline: baseline.map(|(baseline, _)| baseline),
             due,
             weight,
@@ -120,49 +100,6 @@ impl<'a> BlockReader<'a> {
             file: source.file.to_owned(),
             line: source.line(self.site.block.start),
         })
-    }
-
-    /// An indicator that instruments feed, or one that the city counts.
-    fn indicator(&self, word: &Word) -> Option<Asked<'a>> {
-        if let Some(indicator) = Indicator::from_word(&word.text) {
-            return Some(Asked::Measured(indicator));
-        }
-        if self.around.indicator_ids.has(&word.text) {
-            // One with a fault of its own is known and not there: its faults are told already.
-            let counted = self.around.indicators.iter().find(|known| known.id == word.text);
-            return counted.map(Asked::Counted);
-        }
-        let says = Text::new(
-            format!("没有指标“{}”", word.text),
-            format!("there is no indicator `{}`", word.text),
-        );
-        let known = Indicator::ALL.map(Indicator::word);
-        let help = suggestion::advice(&word.text, known.into_iter().chain(self.around.indicator_ids.ids()));
-        self.site
-            .source
-            .report(FindingKind::UnknownIndicator, word.span.clone(), says, help);
-        None
-    }
-
-    fn value(
-        &self,
-        table: &mut Table<'_>,
-        asked: Option<Asked<'_>>,
-        comparator: Option<Comparator>,
-    ) -> Option<TargetValue> {
-        let reader = value::Reader {
-            source: self.site.source,
-        };
-        match asked {
-            Some(Asked::Measured(indicator)) => reader.measured(table, indicator),
-            Some(Asked::Counted(indicator)) => reader.counted(table, indicator, comparator),
-            None => {
-                // Without an indicator nothing can be said about the value; it still counts as asked for.
-                table.skip("value");
-                table.skip("unit");
-                None
-            }
-        }
     }
 
     fn weight(&self, table: &mut Table<'_>) -> Option<Decimal> {
@@ -187,7 +124,7 @@ impl<'a> BlockReader<'a> {
     fn places(&self, asked: Option<Asked<'_>>, words: Vec<Word>) -> Vec<String> {
         for word in &words {
             let place = self.around.places.iter().find(|place| place.id == word.text);
-            let (Some(place), Some(Asked::Measured(indicator))) = (place, asked) else {
+            let (Some(place), Some(Asked::Instruments(indicator))) = (place, asked) else {
                 continue;
             };
             if !vocabulary::fits_place(indicator, place.kind) {
@@ -207,41 +144,17 @@ impl<'a> BlockReader<'a> {
         self.around.block.places.refer_all(words, self.site.source)
     }
 
-    fn check_comparator(&self, asked: Option<Asked<'_>>, comparator: Option<Comparator>, word: Option<&Word>) {
-        let (Some(asked), Some(comparator), Some(word)) = (asked, comparator, word) else {
-            return;
-        };
-        if asked.compares(comparator) {
-            return;
-        }
-        let (indicator, said) = (asked.indicator(), comparator.word());
-        let says = Text::new(
-            format!("指标“{}”不能用“{said}”比较", indicator.word()),
-            format!("`{}` cannot be compared by `{said}`", indicator.word()),
-        );
-        let fitting = Comparator::ALL.iter().filter(|other| asked.compares(**other));
-        let words: Vec<&str> = fitting.map(|other| other.word()).collect();
-        let help = Text::new(
-            format!("可用：{}", words.join("、")),
-            format!("use {}", words.join(" or ")),
-        );
-        self.site
-            .source
-            .report(FindingKind::ComparatorDoesNotFit, word.span.clone(), says, Some(help));
-    }
-
     /// A base belongs to what is counted, lies before the deadline, and must be there where the comparator looks at it.
     fn check_baseline(
         &self,
-        asked: Option<Asked<'_>>,
-        comparator: Option<Comparator>,
+        measure: &Measure<'_>,
         baseline: Option<&(Baseline, Range<usize>)>,
         due: Option<Due>,
         opening: Range<usize>,
     ) {
         let source = self.site.source;
         match baseline {
-            None if comparator == Some(Comparator::NotBelowBase) => {
+            None if measure.comparator == Some(Comparator::NotBelowBase) => {
                 let says = Text::new("没有写基准年数值", "the base is missing");
                 let help = Text::new(
                     "补上 baseline = { value = …, year = … }",
@@ -249,7 +162,7 @@ impl<'a> BlockReader<'a> {
                 );
                 source.report(FindingKind::MissingKey, opening, says, Some(help));
             }
-            Some((_, span)) if matches!(asked, Some(Asked::Measured(_))) => {
+            Some((_, span)) if matches!(measure.asked, Some(Asked::Instruments(_))) => {
                 let says = Text::new("仪器监测的指标没有基准年数值", "what instruments measure has no base");
                 let help = Text::new("删去 baseline", "delete `baseline`");
                 source.report(FindingKind::KeyDoesNotFit, span.clone(), says, Some(help));
@@ -288,21 +201,5 @@ impl<'a> BlockReader<'a> {
             .source
             .report(FindingKind::DeadlineWithoutMeaning, span, says, Some(help));
         None
-    }
-}
-
-impl Asked<'_> {
-    fn indicator(self) -> TargetIndicator {
-        match self {
-            Self::Measured(indicator) => TargetIndicator::Measured(indicator),
-            Self::Counted(counted) => TargetIndicator::Counted(counted.id.clone()),
-        }
-    }
-
-    fn compares(self, comparator: Comparator) -> bool {
-        match self {
-            Self::Measured(indicator) => vocabulary::compares(comparator, indicator),
-            Self::Counted(counted) => value::compares(comparator, counted),
-        }
     }
 }

@@ -38,8 +38,11 @@ const WHOLE: &str = "indicator = \"sewage-rate\"\nplaces = [\"town\"]\ncomparato
 #[test]
 fn everything_a_target_can_say_is_kept() {
     let target = target(WHOLE);
-    assert_eq!(target.indicator, TargetIndicator::Counted("sewage-rate".to_owned()));
-    assert!(matches!(target.value, TargetValue::Number(value, _) if value == 60.into()));
+    assert_eq!(
+        target.measured.indicator,
+        TargetIndicator::Counted("sewage-rate".to_owned())
+    );
+    assert!(matches!(target.measured.value, TargetValue::Number(value, _) if value == 60.into()));
     assert_eq!(
         target.baseline,
         Some(Baseline {
@@ -216,5 +219,40 @@ fn a_case_that_cannot_be_tried_is_told() {
         let own = reading.findings.iter().filter(|finding| finding.file == CASES);
         let found: Vec<Kind> = own.map(|finding| finding.kind).collect();
         assert_eq!(found, expected, "{from} → {to}");
+    }
+}
+
+#[test]
+fn other_blocks_measure_by_the_same_words() {
+    let block = |toml: &str| {
+        let text = format!(
+            "# 第二十条 统计的机制\n\n> Counted\n\n这是一句话。\n\n> A sentence.\n\n```toml mechanism\nid = \"S20-1\"\nname = {{ zh = \"机制\", en = \"mechanism\" }}\nrules = [\"RUR-1\"]\ncertainty = \"PD\"\n{toml}\n```\n"
+        );
+        let rows = "id,kind,zh,en\nS20-1,M,机制,mechanism\n";
+        let reading = Sample::whole()
+            .change(CLAUSE, "", &text)
+            .change("plan/rows.csv", "id,kind,zh,en\n", rows)
+            .read();
+        let own = reading.findings.iter().filter(|finding| finding.file == CLAUSE);
+        own.filter(|finding| finding.severity() == Severity::Error)
+            .map(|finding| finding.kind)
+            .collect::<Vec<_>>()
+    };
+    let whole = "indicator = \"sewage-rate\"\ncomparator = \"at-least\"\nvalue = 60\nunit = \"%\"";
+    for (from, to, expected) in [
+        ("60", "60", vec![]),
+        ("sewage-rate", "sewage", vec![Kind::UnknownIndicator]),
+        ("at-least", "generally-good", vec![Kind::ComparatorDoesNotFit]),
+        ("\"%\"", "\"km\"", vec![Kind::UnitDoesNotFit]),
+        ("value = 60\n", "", vec![Kind::MissingKey]),
+        ("\"at-least\"", "\"rising\"", vec![Kind::KeyDoesNotFit]),
+        (
+            "indicator = \"sewage-rate\"\ncomparator = \"at-least\"\n",
+            "",
+            vec![Kind::MeasureIncomplete],
+        ),
+    ] {
+        assert!(whole.contains(from), "{from}");
+        assert_eq!(block(&whole.replacen(from, to, 1)), expected, "{from} → {to}");
     }
 }

@@ -53,7 +53,7 @@ fn targets_are_those_of_the_resolution() {
     let city = xiangtan();
     let mut table = String::new();
     for target in city.targets() {
-        let value = match target.value {
+        let value = match target.measured.value {
             TargetValue::Class(class) => class.to_string(),
             TargetValue::Percent(percent) => format!("{percent} %"),
             TargetValue::Days(days) => format!("{days} days"),
@@ -65,9 +65,9 @@ fn targets_are_those_of_the_resolution() {
             table,
             "{} {} {} {} {} by {} ({:?}) answers {} fed by [{}]",
             target.id,
-            target.indicator.word(),
+            target.measured.indicator.word(),
             target.places.join("+"),
-            target.comparator.word(),
+            target.measured.comparator.word(),
             value,
             target.due.map_or_else(|| "—".to_owned(), |due| due.to_string()),
             target.certainty,

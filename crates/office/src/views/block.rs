@@ -3,7 +3,7 @@
 use serde::Serialize;
 use standards::{Certainty, Text};
 
-use super::PostView;
+use super::{Attainment, PostView};
 
 /// A block with what carries it out, who answers, and how far it has come.
 #[derive(Clone, Debug, Serialize)]
@@ -32,6 +32,8 @@ pub struct BlockView {
     pub places: Vec<Text>,
     /// Who answers.
     pub answers: Vec<PostView>,
+    /// How the part of it that is counted stands.
+    pub measured: Option<MeasuredView>,
     /// What must be reached on the way.
     pub milestones: Vec<MilestoneView>,
     /// Its tasks, each branch before its leaves.
@@ -40,6 +42,25 @@ pub struct BlockView {
     pub note: Option<Text>,
     /// How sure the reading of the sentence is.
     pub certainty: Certainty,
+}
+
+/// How the part of a block that the city counts stands.
+#[derive(Clone, Debug, Serialize)]
+pub struct MeasuredView {
+    /// What is measured.
+    pub indicator: Text,
+    /// The demand in short.
+    pub demand: Text,
+    /// The calendar year that is judged.
+    pub year: i32,
+    /// The outcome.
+    pub standing: Attainment,
+    /// The outcome in one sentence, with its figures.
+    pub headline: Text,
+    /// The weakest certainty among the rules used.
+    pub certainty: Option<Certainty>,
+    /// Key of the why of the figure.
+    pub why: String,
 }
 
 /// A rule, procedure or register.

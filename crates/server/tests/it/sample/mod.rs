@@ -162,6 +162,18 @@ fn programme() -> BlockView {
         }],
         places: vec![text("城区", "the town")],
         answers: Vec::new(),
+        measured: Some(MeasuredView {
+            indicator: text("接管率", "share that is connected"),
+            demand: Text::same("≥ 90%"),
+            year: 2019,
+            standing: Attainment::NotYet,
+            headline: text(
+                "2019年 85.00% < 90%：尚未达到（未到期限）",
+                "2019: 85.00 % < 90 %: not reached yet",
+            ),
+            certainty: Some(Certainty::PD),
+            why: "indicator/connected/2019".to_owned(),
+        }),
         milestones: vec![milestone.clone()],
         tasks: vec![TaskView {
             id: "S07-1.1".to_owned(),
