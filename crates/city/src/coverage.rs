@@ -8,7 +8,7 @@ use crate::block::{Block, BlockKind};
 use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::model::City;
-use crate::register::Entry;
+use crate::register::{Entry, Register};
 use crate::rows::Row;
 use crate::target::{Measured, Target, TargetIndicator};
 
@@ -195,16 +195,29 @@ fn of_ruled(city: &City, block: &Block) -> (Coverage, Text) {
             ),
         });
     };
-    match entries(city, &block.links.registers) {
-        Some(feeds) => live(Text::new(
+    // A rule runs where an indicator counts by it from a register of the block that has entries.
+    let own = |indicator: &&CountedIndicator| {
+        let by = indicator.rule.as_ref();
+        by.is_some_and(|rule| block.links.rules.contains(rule)) && block.links.registers.contains(&indicator.register)
+    };
+    let running = city.indicators.iter().filter(own);
+    let fed = running.filter_map(|indicator| Some((indicator.rule.as_deref()?, counts(city, indicator)?)));
+    if let Some((rule, feeds)) = fed.into_iter().next() {
+        return live(Text::new(
             format!("规则 {rule}；{}", feeds.zh),
             format!("rule {rule}; {}", feeds.en),
-        )),
-        None => declared(Text::new(
+        ));
+    }
+    declared(match entries(city, &block.links.registers) {
+        Some(feeds) => Text::new(
+            format!("规则 {rule} 已实现，{}，还没有指标按它计算", feeds.zh),
+            format!("rule {rule} is built, {}, no indicator counts by it yet", feeds.en),
+        ),
+        None => Text::new(
             format!("规则 {rule} 已实现，还没有数据供它判断"),
             format!("rule {rule} is built, no data feed it yet"),
-        )),
-    }
+        ),
+    })
 }
 
 /// What feeds the measured part of a block today.
@@ -226,24 +239,27 @@ fn counts(city: &City, counted: &CountedIndicator) -> Option<Text> {
     let register = city.register(&counted.register)?;
     let asked = |entry: &&Entry| counted.filter.holds(register, entry) != Some(false);
     let count = register.entries.iter().filter(asked).count();
-    (count > 0).then(|| entries_feed(&register.id, count))
+    (count > 0).then(|| entries_feed(register, count))
 }
 
 /// The first of these registers that has entries.
 fn entries(city: &City, registers: &[String]) -> Option<Text> {
-    let kept = registers
-        .iter()
-        .filter_map(|id| city.registers.iter().find(|register| register.id == *id));
-    let (id, count) = kept
-        .map(|register| (&register.id, register.entries.len()))
-        .find(|(_, count)| *count > 0)?;
-    Some(entries_feed(id, count))
+    let mut kept = registers.iter().filter_map(|id| city.register(id));
+    let register = kept.find(|register| !register.entries.is_empty())?;
+    Some(entries_feed(register, register.entries.len()))
 }
 
-fn entries_feed(id: &str, count: usize) -> Text {
+/// How many entries feed something, and whether they are invented.
+fn entries_feed(register: &Register, count: usize) -> Text {
+    let id = &register.id;
+    let (zh, en) = if register.demo {
+        ("（演示虚构）", " (invented)")
+    } else {
+        ("", "")
+    };
     Text::new(
-        format!("名录“{id}”有{count}条"),
-        format!("the register `{id}` has {count} entries"),
+        format!("名录“{id}”有{count}条{zh}"),
+        format!("the register `{id}` has {count} entries{en}"),
     )
 }
 
