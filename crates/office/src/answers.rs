@@ -6,9 +6,10 @@ use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::views::{
-    ClauseView, EvidenceSheet, Overview, PointSheet, ReceiptRow, RegisterHead, RegisterSheet, TargetView, WhySheet,
+    ClauseView, CoverageView, EvidenceSheet, Overview, PointSheet, ReceiptRow, RegisterHead, RegisterSheet, TargetView,
+    WhySheet,
 };
-use crate::{evidence, plan, point, register, why};
+use crate::{coverage, evidence, plan, point, register, why};
 
 /// Which geometry of the city.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +47,11 @@ impl Office {
     /// A section or station with its tables.
     pub async fn point(&self, id: &str) -> Result<PointSheet, OfficeError> {
         point::sheet(self, id).await
+    }
+
+    /// What realises each row of the resolution.
+    pub fn coverage(&self) -> CoverageView {
+        coverage::view(self.city())
     }
 
     /// The registers of the city.

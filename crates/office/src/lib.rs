@@ -6,6 +6,7 @@
 //! - [`key`]: the questions that can be asked.
 //! - `air`, `water`: from received values to days, months and years.
 //! - `register`: registers as pages show them, with what is counted from them.
+//! - `coverage`: the rows of the resolution with what realises each.
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
 //! - `quality`: the marks of quality control beside the values.
@@ -15,6 +16,7 @@ mod air;
 mod answers;
 mod blocks;
 mod budget;
+mod coverage;
 mod error;
 mod evidence;
 pub mod key;

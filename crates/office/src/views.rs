@@ -3,6 +3,7 @@
 //! Nothing here computes. Every number carries the key of its why; every why ends in evidence.
 
 mod block;
+mod coverage;
 mod register;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -14,6 +15,7 @@ use serde::Serialize;
 use standards::{Certainty, Reason, Text};
 
 pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
+pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
 pub use register::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet};
 
 /// A verdict on one target for one year.

@@ -2,7 +2,7 @@
 //!
 //! A colour never stands alone. Every mark carries its words, and unknown has a look of its own.
 
-use office::views::{Attainment, Outcome, PointKind, TargetView, VerdictView};
+use office::views::{Attainment, CoverageState, Outcome, PointKind, TargetView, VerdictView};
 use standards::{Certainty, Language};
 
 use crate::wording::Wording;
@@ -94,6 +94,60 @@ pub fn look(standing: &Attainment) -> &'static StandingLook {
         Attainment::NotEnoughData => unsure,
         Attainment::NoData => nodata,
         Attainment::NoStation => nostation,
+    }
+}
+
+/// A state of coverage as shown.
+pub struct CoverageLook {
+    /// The state.
+    pub state: CoverageState,
+    /// The word in an address.
+    pub word: &'static str,
+    /// Class name in the style sheet.
+    pub slug: &'static str,
+    /// Name of the icon in the sprite.
+    pub icon: &'static str,
+    /// Chinese.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+/// The states of coverage, best first.
+pub const COVERAGES: [CoverageLook; 3] = [
+    CoverageLook {
+        state: CoverageState::Live,
+        word: "live",
+        slug: "met",
+        icon: "check",
+        zh: "已运行",
+        en: "Live",
+    },
+    CoverageLook {
+        state: CoverageState::Declared,
+        word: "declared",
+        slug: "notyet",
+        icon: "half",
+        zh: "已写明",
+        en: "Declared",
+    },
+    CoverageLook {
+        state: CoverageState::Absent,
+        word: "absent",
+        slug: "unsure",
+        icon: "empty",
+        zh: "缺失",
+        en: "Absent",
+    },
+];
+
+/// The look of a state of coverage.
+pub fn coverage_look(state: &CoverageState) -> &'static CoverageLook {
+    let [live, declared, absent] = &COVERAGES;
+    match state {
+        CoverageState::Live => live,
+        CoverageState::Declared => declared,
+        CoverageState::Absent => absent,
     }
 }
 
@@ -276,6 +330,9 @@ mod tests {
     fn each_standing_finds_itself_in_the_list() {
         for entry in &STANDINGS {
             assert_eq!(look(&entry.standing).slug, entry.slug);
+        }
+        for entry in &COVERAGES {
+            assert_eq!(coverage_look(&entry.state).word, entry.word);
         }
     }
 

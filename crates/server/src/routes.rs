@@ -5,7 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::handlers::{
-    changes, evidence, fallback, faults, file, health, map, overview, plan, point, points, registers, series,
+    changes, coverage, evidence, fallback, faults, file, health, map, overview, plan, point, points, registers, series,
     table_file, target, why,
 };
 use crate::site::Site;
@@ -17,6 +17,7 @@ pub fn all(site: Site) -> Router {
         // Pages.
         .route("/", get(overview::show))
         .route("/plan", get(plan::show))
+        .route("/plan/coverage", get(coverage::show))
         .route("/targets/{id}", get(target::show))
         .route("/why/{*key}", get(why::show))
         .route("/sections", get(points::sections))

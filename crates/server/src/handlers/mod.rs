@@ -1,6 +1,7 @@
 //! One handler per file: ask the office, hand the view to a page, nothing more.
 
 pub mod changes;
+pub mod coverage;
 pub mod evidence;
 pub mod fallback;
 pub mod faults;

@@ -1,6 +1,8 @@
 //! Views of the office as HTML: pure functions from a view to text, one page per file, templates in `templates/`.
 
 pub mod chart;
+mod choice;
+pub mod coverage;
 pub mod evidence;
 pub mod faults;
 pub mod frame_text;

@@ -3,6 +3,7 @@
 use askama::Template;
 use office::views::RegisterHead;
 
+use super::choice::Choice;
 use crate::chrome::{Chrome, ROOMS};
 use crate::links;
 use crate::wording::Wording;
@@ -51,14 +52,6 @@ impl Shown {
     }
 }
 
-/// A choice above the list.
-struct Choice {
-    name: &'static str,
-    href: String,
-    count: usize,
-    current: bool,
-}
-
 #[derive(Template)]
 #[template(path = "registers.html")]
 struct RegistersPage<'a> {
@@ -98,9 +91,15 @@ pub fn render(chrome: &Chrome, heads: &[RegisterHead]) -> Result<String, askama:
         choices: choices.collect(),
         words,
         show: show.word(),
-        heads: found.iter().filter(|head| show.holds(head)).copied().collect(),
+        heads: filled_first(found.into_iter().filter(|head| show.holds(head)).collect()),
     }
     .render()
+}
+
+/// Registers with entries before those that wait for their first one, else in the order of the folder.
+fn filled_first(mut heads: Vec<&RegisterHead>) -> Vec<&RegisterHead> {
+    heads.sort_by_key(|head| head.entries == 0);
+    heads
 }
 
 /// True when every word stands somewhere in the names, ids, rules or writers of the register, in either language.
