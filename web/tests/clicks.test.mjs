@@ -30,6 +30,26 @@ describe("three clicks", { skip }, () => {
     });
   }
 
+  for (const language of LANGUAGES) {
+    test(`plan, counted target, why, the line of an entry (${language})`, async () => {
+      const { page, context, faults } = await visit(browser, "/plan", language);
+      await page.locator(".margin-note:has(.fed-by .demo):has(.figure:not(.unknown-figure)) h4 a").first().click();
+      await page.waitForURL(/\/targets\//);
+      await page.locator("[data-testid=why]").first().click();
+      await page.waitForURL(/\/why\/target\//);
+      const entry = page.locator("[data-testid=entry]").first();
+      assert.ok(await entry.isVisible(), "the first entry is in sight without a further click");
+      await entry.click();
+      await page.waitForURL(/\/why\/entry\//);
+      assert.match(await page.locator(".reasons").first().innerText(), language === "zh" ? /registers\/.+\.csv 第\d+行/ : /registers\/.+\.csv, line \d+/);
+      await page.locator(".page-head .more").click();
+      await page.waitForURL(/\/registers\/.+#line-\d+/);
+      assert.ok(await page.locator("tr:target").isVisible(), "the register shows the entry in its place");
+      assert.deepEqual(faults, []);
+      await context.close();
+    });
+  }
+
   test("the language is remembered, and its switch keeps the page", async () => {
     const { page, context } = await visit(browser, "/targets/S07-22", "zh");
     await page.locator(".language a[lang=en]").click();

@@ -1,4 +1,4 @@
-//! A tree of reasons as nested steps: what is open, what is cut, and the way to the first evidence.
+//! A tree of reasons as nested steps: what is open, what is cut, and the way to the first evidence or entry of a register.
 
 use askama::Template;
 use standards::{Citation, Reason};
@@ -28,6 +28,8 @@ pub struct Step<'a> {
     /// The page that explains this step alone; `None` on that very page.
     further: Option<String>,
     evidence: Option<&'a str>,
+    /// The entry of a register that the step tells of: its key.
+    entry: Option<&'a str>,
     open: bool,
     steps: Vec<Step<'a>>,
     /// Steps that are not shown.
@@ -51,7 +53,7 @@ pub fn steps<'a>(l: Wording, reason: &'a Reason, page_key: &str, show_all: Optio
 
 /// Finds the way to the first evidence: the place of a step at each level. `path` stays empty when there is none.
 fn find_evidence(reason: &Reason, level: usize, path: &mut Vec<usize>) -> bool {
-    if reason.evidence.is_some() {
+    if reason.evidence.is_some() || entry_of(reason).is_some() {
         return true;
     }
     if level >= LEVELS_MAX {
@@ -65,6 +67,11 @@ fn find_evidence(reason: &Reason, level: usize, path: &mut Vec<usize>) -> bool {
         path.pop();
     }
     false
+}
+
+/// The key of the entry that a step tells of: what the city wrote down itself ends an explanation as evidence does.
+fn entry_of(reason: &Reason) -> Option<&str> {
+    reason.key.as_deref().filter(|key| key.starts_with("entry/"))
 }
 
 struct Arrangement<'a, 'k> {
@@ -92,16 +99,15 @@ impl<'a> Arrangement<'a, '_> {
                 steps.push(self.arrange(cause, level + 1, reason.because.len(), on_path));
             }
         }
+        let own_page = reason.key.as_deref().filter(|key| *key != self.page_key);
+        let entry = entry_of(reason).filter(|key| *key != self.page_key);
         Step {
             l: self.l,
             says: self.l.text(&reason.says),
             rule: reason.rule.as_ref(),
-            further: reason
-                .key
-                .as_deref()
-                .filter(|key| *key != self.page_key)
-                .map(links::why),
+            further: own_page.filter(|_| entry.is_none()).map(links::why),
             evidence: reason.evidence.as_deref(),
+            entry,
             open: level == 0 || (level == 1 && siblings <= SIBLINGS_OPEN) || next.is_some(),
             hidden: reason.because.len() - steps.len(),
             steps,
@@ -171,6 +177,32 @@ mod tests {
               - rule
               - frame *r1:2
         ");
+    }
+
+    #[test]
+    fn an_entry_of_a_register_ends_the_way_as_evidence_does() {
+        let entry = |line: usize| Reason {
+            key: Some(format!("entry/wells/{line}")),
+            ..step("well")
+        };
+        let count = step("count")
+            .since(step("method").since(step("profile")))
+            .since_all((2..60).map(entry));
+        let year = step("year")
+            .since_all((0..9).map(|_| step("rule").since(step("text"))))
+            .since(count);
+        let drawn = drawn(&year, Some("?all=1"));
+        assert_eq!(
+            drawn.matches('+').count(),
+            2,
+            "year and count alone stand open: {drawn}"
+        );
+        assert!(drawn.contains("+ count"), "{drawn}");
+        let second = entry(2);
+        let shown = steps(Wording::default(), &second, "", None);
+        assert_eq!((shown.entry, shown.further), (Some("entry/wells/2"), None));
+        let alone = steps(Wording::default(), &second, "entry/wells/2", None);
+        assert_eq!((alone.entry, alone.further), (None, None), "no link to the page itself");
     }
 
     #[test]

@@ -52,6 +52,30 @@ pub fn all_pages(language: Language) -> Vec<(&'static str, String)> {
             pages::why::render(&frame("/why/target/S07-22/2015"), &sample::why()).unwrap(),
         ),
         (
+            "counted target",
+            pages::target::render(&frame("/targets/S05-30"), &sample::kept_target(), None, &[]).unwrap(),
+        ),
+        (
+            "why of a count",
+            pages::why::render(&frame("/why/target/S05-30/2020"), &sample::kept_why()).unwrap(),
+        ),
+        (
+            "coverage",
+            pages::coverage::render(&frame("/plan/coverage"), &sample::coverage()).unwrap(),
+        ),
+        (
+            "registers",
+            pages::registers::render(&frame("/registers"), &sample::registers()).unwrap(),
+        ),
+        (
+            "register",
+            pages::register::render(&frame("/registers/wells"), &sample::register()).unwrap(),
+        ),
+        (
+            "empty register",
+            pages::register::render(&frame("/registers/secret"), &sample::empty_register()).unwrap(),
+        ),
+        (
             "sections",
             pages::points::render(&frame("/sections"), water, &sample::sections()).unwrap(),
         ),

@@ -103,6 +103,8 @@ async fn every_address_answers() {
         ("/stations/city-air", 200, "id=\"chart\""),
         ("/stations/nowhere", 404, "nowhere"),
         ("/sections/city-air", 308, ""),
+        ("/plan/coverage", 200, "id=\"row-S05-24\""),
+        ("/plan/coverage?state=absent", 200, "aria-current=\"true\""),
         ("/registers", 200, "<table"),
         ("/registers?q=no-such-words-anywhere", 200, "href=\"/registers\""),
         ("/registers/sewage-cover", 200, "id=\"line-2\""),

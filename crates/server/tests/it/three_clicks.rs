@@ -31,6 +31,21 @@ fn plan_target_why_evidence() {
     }
 }
 
+#[test]
+fn plan_counted_target_why_entry() {
+    for language in LANGUAGES {
+        let plan = pages::plan::render(&chrome(language, "/plan", &[]), &sample::plan()).unwrap();
+        assert_eq!(link(&plan, "target-S05-30").as_deref(), Some("/targets/S05-30"));
+        let frame = chrome(language, "/targets/S05-30", &[]);
+        let target = pages::target::render(&frame, &sample::kept_target(), None, &[]).unwrap();
+        assert_eq!(link(&target, "why").as_deref(), Some("/why/target/S05-30/2020"));
+        let frame = chrome(language, "/why/target/S05-30/2020", &[]);
+        let why = pages::why::render(&frame, &sample::kept_why()).unwrap();
+        assert_eq!(link(&why, "entry").as_deref(), Some("/why/entry/wells/2"));
+        assert!(why.contains("registers/wells.csv"), "file and line are in sight: {why}");
+    }
+}
+
 /// The first evidence must be seen without a further click: every `details` around it stands open.
 #[test]
 fn the_first_evidence_is_in_sight() {

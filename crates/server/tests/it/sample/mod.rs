@@ -3,9 +3,11 @@
 use office::views::*;
 use standards::{Certainty, Text};
 
+mod kept;
 mod points;
 mod received;
 
+pub use kept::*;
 pub use points::*;
 pub use received::*;
 
@@ -134,6 +136,7 @@ pub fn targets() -> Vec<TargetView> {
         water_target("S05-25", "涟水", "Lian", Attainment::Missed),
         water_target("S05-26", "涓水", "Juan", Attainment::NoStation),
         water_target("S05-27", "水府庙库区", "Shuifumiao reservoir", Attainment::NoStation),
+        kept_target(),
         air_target(),
     ]
 }
@@ -154,12 +157,20 @@ fn programme() -> BlockView {
         days: Some(text("2020年底前", "by the end of 2020")),
         acceptance: Some(text("验收合格", "Accepted")),
         figure: Some("61 km".to_owned()),
-        carried_by: vec![CarriedBy {
-            what: text("规则", "Rule"),
-            id: "RESP-10".to_owned(),
-            name: text("第一号工程", "First project"),
-            shown_at: None,
-        }],
+        carried_by: vec![
+            CarriedBy {
+                what: text("规则", "Rule"),
+                id: "RESP-10".to_owned(),
+                name: text("第一号工程", "First project"),
+                shown_at: None,
+            },
+            CarriedBy {
+                what: text("名录", "Register"),
+                id: "wells".to_owned(),
+                name: text("饮用水井", "Drinking wells"),
+                shown_at: Some("/registers/wells".to_owned()),
+            },
+        ],
         places: vec![text("城区", "the town")],
         answers: Vec::new(),
         measured: Some(MeasuredView {
