@@ -8,6 +8,7 @@
 
 mod counted;
 mod evidence;
+mod kept;
 mod keys;
 mod verdicts;
 
@@ -22,6 +23,7 @@ const FILES: &[(&str, &str)] = &[
     ("places/points.toml", include_str!("../city/points.toml")),
     ("people/posts.toml", include_str!("../city/posts.toml")),
     ("plan/01-waters.md", include_str!("../city/01-waters.md")),
+    ("plan/rows.csv", include_str!("../city/rows.csv")),
     ("plan/02-counted.md", include_str!("../city/02-counted.md")),
     ("indicators/counted.toml", include_str!("../city/counted.toml")),
     ("registers/plots.toml", include_str!("../city/plots.toml")),
