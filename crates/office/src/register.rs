@@ -8,7 +8,8 @@ use crate::error::OfficeError;
 use crate::key::WhyKey;
 use crate::leaf::{place_name, point_name};
 use crate::plan::posts;
-use crate::views::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, WhySheet};
+use crate::verdict::demand;
+use crate::views::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, RestingTarget, WhySheet};
 
 /// Entries that a page shows; all of them are in the file.
 pub(crate) const SHOWN_MAX: usize = 500;
@@ -61,7 +62,24 @@ pub(crate) fn sheet(city: &City, id: &str, most: usize) -> Result<RegisterSheet,
         entries_file: register.entries_file.clone(),
         holds: register.over.iter().map(|rule| rule.says.clone()).collect(),
         indicators: indicators(city, register)?,
+        targets: resting(city, register),
     })
+}
+
+/// The targets whose indicator is counted from the register.
+fn resting(city: &City, register: &Register) -> Vec<RestingTarget> {
+    let counts = |id: &str| {
+        city.indicator(id)
+            .is_some_and(|indicator| indicator.register == register.id)
+    };
+    city.targets()
+        .filter(|target| target.measured.indicator.counted().is_some_and(counts))
+        .map(|target| RestingTarget {
+            id: target.id.clone(),
+            sentence: target.sentence.clone(),
+            demand: demand(&target.measured),
+        })
+        .collect()
 }
 
 /// What is counted from a register: the newest figure of each indicator.

@@ -16,7 +16,7 @@ use standards::{Certainty, Reason, Text};
 
 pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
-pub use register::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet};
+pub use register::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, RestingTarget};
 
 /// A verdict on one target for one year.
 #[derive(Clone, Debug, Serialize)]

@@ -49,6 +49,19 @@ pub struct RegisterSheet {
     pub holds: Vec<Text>,
     /// What is counted from it.
     pub indicators: Vec<IndicatorFigure>,
+    /// Targets of the plan that rest on it.
+    pub targets: Vec<RestingTarget>,
+}
+
+/// A target that rests on a register.
+#[derive(Clone, Debug, Serialize)]
+pub struct RestingTarget {
+    /// Id, e.g. `S05-24`.
+    pub id: String,
+    /// The sentence of the plan.
+    pub sentence: Text,
+    /// The demand in short.
+    pub demand: Text,
 }
 
 /// A column of a register.

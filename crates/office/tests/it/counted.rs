@@ -93,6 +93,14 @@ async fn a_register_shows_its_entries_and_what_is_counted_from_it() {
     assert_eq!(sheet.indicators.len(), 1);
     assert!(!sheet.indicators[0].known);
     assert_eq!(sheet.indicators[0].why, "indicator/plots-safe/2020");
+    assert_eq!(
+        sheet
+            .targets
+            .iter()
+            .map(|target| target.id.as_str())
+            .collect::<Vec<_>>(),
+        ["S02-1"]
+    );
     let heads = desk.office.registers();
     assert_eq!(
         heads.iter().map(|head| head.id.as_str()).collect::<Vec<_>>(),

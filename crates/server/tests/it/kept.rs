@@ -49,6 +49,10 @@ fn every_entry_has_its_line_and_what_is_unknown_says_so() {
         }
         assert_eq!(words(&page).matches(unknown).count(), 2, "{page}");
         assert!(!page.contains("\"></td>"), "no cell is empty");
+        assert!(
+            page.contains("href=\"/targets/S05-30\""),
+            "the way back to the plan: {page}"
+        );
     }
 }
 

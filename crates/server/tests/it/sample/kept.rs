@@ -81,6 +81,11 @@ pub fn register() -> RegisterSheet {
             known: true,
             why: "indicator/sealed-wells".to_owned(),
         }],
+        targets: vec![RestingTarget {
+            id: "S05-30".to_owned(),
+            sentence: kept_target().sentence,
+            demand: kept_target().demand,
+        }],
     }
 }
 
@@ -92,6 +97,7 @@ pub fn empty_register() -> RegisterSheet {
         entries_file: None,
         holds: Vec::new(),
         indicators: Vec::new(),
+        targets: Vec::new(),
         ..register()
     }
 }
