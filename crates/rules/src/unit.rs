@@ -63,7 +63,7 @@ static BOOKS: &[Book] = &[
     Book("months", "个月", "months", &["月", "个月"]),
     Book("years", "年", "years", &["年"]),
     // things that are counted
-    Book("count", "个", "in number", &["个", "处", "件", "项", "起", "items", "sites", "cases"]),
+    Book("count", "个", "", &["个", "处", "件", "项", "起", "items", "sites", "cases"]),
     Book("households", "户", "households", &["户"]),
     Book("persons", "人", "persons", &["人"]),
     Book("10⁴ persons", "万人", "10⁴ persons", &["10^4 persons", "万人"]),
@@ -126,7 +126,7 @@ impl PlanUnit {
     pub const COUNT: Self = Self {
         word: "count",
         zh: "个",
-        en: "in number",
+        en: "",
     };
 
     /// The word by which a plan names it.
