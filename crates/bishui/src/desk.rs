@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use city::{City, PointKind, Secret, Severity};
+use city::{City, Secret, Severity};
 use gateway::door::{LiveDirectory, StationDirectory};
 use gateway::import::PointDirectory;
 use gateway::life;
@@ -11,7 +11,7 @@ use gateway::session::Conversation;
 use gateway::station::StationProfile;
 use history::{Diary, History, Marks};
 use office::Office;
-use standards::item::Medium;
+use office::stations::medium;
 use standards::{Language, Text};
 
 use crate::arguments::Place;
@@ -45,7 +45,7 @@ impl Desk {
         let history = History::open(&place.data).await?;
         let diary = Diary::open(&place.data).await?;
         let marks = Marks::open(&place.data).await?;
-        let office = Office::new(city.clone(), history.clone()).with_marks(marks.clone());
+        let office = Office::new(city.clone(), history.clone(), diary.clone()).with_marks(marks.clone());
         Ok(Self {
             city,
             history,
@@ -106,14 +106,6 @@ pub fn secret(secret: &Secret, language: Language) -> Result<String, Failure> {
             );
             Failure::says(language, &says)
         }),
-    }
-}
-
-/// What is measured at a point.
-pub fn medium(kind: PointKind) -> Medium {
-    match kind {
-        PointKind::Section => Medium::Water,
-        PointKind::Station | PointKind::CityAir => Medium::Air,
     }
 }
 

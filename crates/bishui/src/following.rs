@@ -171,8 +171,8 @@ impl Following {
 
     /// Tells the rooms. One whose part has not changed is left alone.
     fn spread(&self, city: City, platforms: Vec<Target>, surroundings: Surroundings) {
-        self.offices
-            .send_replace(Office::new(city, self.history.clone()).with_marks(self.marks.clone()));
+        let office = Office::new(city, self.history.clone(), self.diary.clone());
+        self.offices.send_replace(office.with_marks(self.marks.clone()));
         put(&self.platforms, platforms);
         put(&self.surroundings, surroundings);
     }

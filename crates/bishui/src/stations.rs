@@ -1,15 +1,11 @@
-//! From the loggers of the city folder to the directory of the door.
+//! From the loggers of the city folder to the directory of the door: what the office knows of them, and their passwords and keys.
 
-use std::time::Duration;
-
-use city::{City, CrcRule, Logger, Point, WireEdition};
+use city::{City, Point};
 use gateway::door::{Station, StationDirectory};
-use gateway::station::{FirstContact, InstrumentRange, Owed, Withheld};
-use history::Period;
-use hj212::{CrcPolicy, Edition};
+use gateway::station::Withheld;
 use standards::{Language, Text};
 
-use crate::desk::{medium, secret};
+use crate::desk::secret;
 use crate::failure::Failure;
 
 /// The stations of a city by their MN. Passwords and keys are taken from the environment where the folder says so.
@@ -25,50 +21,15 @@ pub fn directory(city: &City, language: Language) -> Result<StationDirectory, Fa
 
 fn station(city: &City, point: &Point, language: Language) -> Result<Station, Failure> {
     let logger = &point.logger;
-    let offset = logger.utc_offset_minutes.unwrap_or(city.utc_offset_minutes);
-    let seconds = |seconds: u32| Duration::from_secs(seconds.into());
     let said = |words: &city::Secret| secret(words, language);
     Ok(Station {
-        medium: Some(medium(point.kind)),
         password: logger.password.as_ref().map(said).transpose()?,
-        crc: match logger.crc {
-            CrcRule::Strict => CrcPolicy::Strict,
-            CrcRule::AcceptModbus => CrcPolicy::AcceptModbus,
-            CrcRule::ReportOnly => CrcPolicy::ReportOnly,
-        },
-        units: logger.units.clone(),
-        addresses: logger.addresses.clone(),
-        edition: match logger.edition {
-            WireEdition::Of2005 => Edition::Of2005,
-            WireEdition::Of2017 => Edition::Of2017,
-            WireEdition::Of2025 => Edition::Of2025,
-        },
         sm4_key: logger
             .sm4_key
             .as_ref()
             .map(|key| sm4_key(&point.id, &said(key)?, language))
             .transpose()?,
-        offline_after: logger.offline_after_minutes.map(|minutes| seconds(minutes * 60)),
-        may_set_clock: logger.may_set_clock,
-        over_time: logger.over_time_seconds.map(seconds),
-        resend_count: logger.resend_count,
-        first_contact: first_contact(logger),
-        owed: logger.owed.iter().filter_map(owed).collect(),
-        owes_run_time: logger.owes_run_time,
-        instrument_ranges: logger
-            .instrument_ranges
-            .iter()
-            .map(|(item, range)| {
-                (
-                    item.clone(),
-                    InstrumentRange {
-                        min: range.min,
-                        max: range.max,
-                    },
-                )
-            })
-            .collect(),
-        ..Station::at(&point.id, offset)
+        ..office::stations::station(city, point)
     })
 }
 
@@ -94,27 +55,6 @@ fn sm4_key(point: &str, digits: &str, language: Language) -> Result<Withheld<[u8
         ),
     );
     Err(Failure::says(language, &says))
-}
-
-fn first_contact(logger: &Logger) -> Option<FirstContact> {
-    let settings = logger.first_contact.as_ref()?;
-    Some(FirstContact {
-        set_time: settings.set_time,
-        timeouts: settings.timeouts,
-        real_time_interval_seconds: settings.real_time_interval_seconds,
-        minute_interval_minutes: settings.minute_interval_minutes,
-        real_time_upload: settings.real_time_upload,
-        status_upload: settings.status_upload,
-    })
-}
-
-fn owed(owed: &city::Owed) -> Option<Owed> {
-    Some(Owed {
-        period: Period::from_word(owed.period.word())?,
-        every_minutes: owed.every_minutes,
-        items: owed.items.clone(),
-        since: owed.since,
-    })
 }
 
 /// The station that a person names by its MN or the id of its point.

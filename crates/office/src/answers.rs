@@ -1,15 +1,18 @@
 //! What the office answers: the one way to its views.
 
+use std::sync::Arc;
+
+use gateway::life::Span;
 use tokio::sync::watch;
 
 use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::views::{
-    ClauseView, CoverageView, EvidenceSheet, Overview, PointSheet, ReceiptRow, RegisterHead, RegisterSheet, TargetView,
-    WhySheet,
+    ClauseView, CoverageView, EvidenceSheet, KeptApartView, NetworkView, Overview, PlatformView, PointSheet,
+    ReceiptRow, RegisterHead, RegisterSheet, StationLife, StationSheet, TargetView, WhySheet,
 };
-use crate::{coverage, evidence, plan, point, register, why};
+use crate::{coverage, evidence, network, plan, point, register, why};
 
 /// Which geometry of the city.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,6 +91,31 @@ impl Office {
     pub async fn faulty(&self, limit: usize) -> Result<Vec<ReceiptRow>, OfficeError> {
         let receipts = self.inner.history.faulty(limit).await?;
         Ok(receipts.iter().map(evidence::row).collect())
+    }
+
+    /// The life of every station, or of one, in the order of MN.
+    pub async fn lives(&self, only: Option<&str>, spans: &[Span]) -> Result<Vec<StationLife>, OfficeError> {
+        network::lives(self, only, spans).await
+    }
+
+    /// Every station, the worst first. Looked at anew once what was seen is some seconds old.
+    pub async fn network(&self) -> Result<Arc<NetworkView>, OfficeError> {
+        network::seen(self).await
+    }
+
+    /// Everything about one station, by its MN or the id of its point.
+    pub async fn network_station(&self, name: &str) -> Result<StationSheet, OfficeError> {
+        network::sheet(self, name).await
+    }
+
+    /// What is kept apart, the newest first.
+    pub async fn kept_apart(&self) -> Result<Vec<KeptApartView>, OfficeError> {
+        network::kept_apart(self).await
+    }
+
+    /// How forwarding to each superior platform stands.
+    pub async fn forwarding(&self) -> Result<Vec<PlatformView>, OfficeError> {
+        network::forwarding(self).await
     }
 
     /// A layer of the map as a GeoJSON FeatureCollection.

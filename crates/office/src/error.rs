@@ -1,5 +1,7 @@
 //! What the office cannot answer, for people and for the log.
 
+use gateway::door::DirectoryError;
+use gateway::station::ProfileError;
 use history::HistoryError;
 use standards::Text;
 
@@ -27,6 +29,12 @@ pub enum OfficeError {
     /// The history failed.
     #[error(transparent)]
     History(#[from] HistoryError),
+    /// Two points have one MN.
+    #[error(transparent)]
+    Stations(#[from] DirectoryError),
+    /// What holds for stations where the folder says nothing does not read.
+    #[error(transparent)]
+    StationProfile(#[from] ProfileError),
     /// A parameter of a rule is missing.
     #[error(transparent)]
     Profile(#[from] rules::ProfileError),
@@ -49,7 +57,7 @@ impl OfficeError {
         match self {
             Self::NotFound { .. } => ErrorKind::NotFound,
             Self::BadKey { .. } | Self::History(HistoryError::EvidenceIdUnreadable { .. }) => ErrorKind::BadRequest,
-            Self::History(_) | Self::Profile(_) => ErrorKind::Internal,
+            Self::History(_) | Self::Profile(_) | Self::Stations(_) | Self::StationProfile(_) => ErrorKind::Internal,
         }
     }
 
@@ -62,6 +70,8 @@ impl OfficeError {
                 format!("“{given}”不是证据编号；请写成 r17，或 r3:250（文件第 250 行）。")
             }
             Self::History(cause) => format!("数据读取失败：{cause}"),
+            Self::Stations(cause) => format!("站点目录有误：{cause}"),
+            Self::StationProfile(cause) => format!("站点参数有误：{cause}"),
             Self::Profile(cause) => format!("规则参数不全：{cause}"),
         };
         Text::new(zh, self.to_string())

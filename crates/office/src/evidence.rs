@@ -9,6 +9,7 @@ use standards::item::by_code;
 
 use crate::error::OfficeError;
 use crate::leaf::{figure, period_label, quantity_name, value_key};
+use crate::network::without_secrets;
 use crate::office::Office;
 use crate::views::{Column, EvidenceSheet, FaultView, FieldView, ReceiptRow, TakenValue};
 
@@ -105,7 +106,7 @@ pub(crate) fn row(receipt: &StoredReceipt) -> ReceiptRow {
         received_at,
         from: from(receipt, None),
         faults: receipt.faults.iter().map(fault).collect(),
-        excerpt: text.chars().take(EXCERPT_CHARACTERS).collect(),
+        excerpt: without_secrets(&text).chars().take(EXCERPT_CHARACTERS).collect(),
     }
 }
 

@@ -10,6 +10,7 @@
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
 //! - `quality`: the marks of quality control beside the values.
+//! - `network`: the stations with their life, what is kept apart, what goes on to superior platforms; `stations`: the loggers of the folder as the gateway knows them.
 //! - `why`, `evidence`, `point`, `plan`: the answers, as the pages and the command line show them.
 
 mod air;
@@ -21,6 +22,7 @@ mod error;
 mod evidence;
 pub mod key;
 mod leaf;
+mod network;
 mod office;
 mod plan;
 mod point;
@@ -28,6 +30,7 @@ mod quality;
 mod register;
 mod row;
 mod sample;
+pub mod stations;
 mod verdict;
 pub mod views;
 mod water;
@@ -35,4 +38,5 @@ mod why;
 
 pub use answers::MapLayer;
 pub use error::{ErrorKind, OfficeError};
+pub use network::why_kept_apart;
 pub use office::Office;

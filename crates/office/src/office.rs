@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use city::City;
-use history::{Extent, History, Marks};
+use history::{Diary, Extent, History, Marks};
 use tokio::sync::Mutex;
 
 use crate::budget::Budget;
 use crate::error::OfficeError;
-use crate::views::{TargetView, VerdictView};
+use crate::views::{NetworkView, TargetView, VerdictView};
 
 /// Verdicts are looked at anew at most this often, however fast data come in.
 const VERDICTS_FRESH_FOR: Duration = Duration::from_secs(1);
@@ -24,10 +24,14 @@ pub struct Office {
 pub(crate) struct Inner {
     pub(crate) city: City,
     pub(crate) history: History,
+    /// What stations, orders, gaps and bookmarks are written down in.
+    pub(crate) diary: Diary,
     /// The marks of quality control, where somebody makes them.
     pub(crate) marks: Option<Marks>,
     targets: Mutex<Option<Looked>>,
     verdicts: Mutex<HashMap<(String, i32), Judged>>,
+    /// The network as it was seen last.
+    pub(crate) network: Mutex<Option<(Instant, Arc<NetworkView>)>>,
 }
 
 /// All targets as they stood at a change of the history.
@@ -44,14 +48,16 @@ struct Judged {
 }
 
 impl Office {
-    /// The office of `city` over `history`.
-    pub fn new(city: City, history: History) -> Self {
+    /// The office of `city` over `history` and `diary`.
+    pub fn new(city: City, history: History, diary: Diary) -> Self {
         let inner = Inner {
             city,
             history,
+            diary,
             marks: None,
             targets: Mutex::new(None),
             verdicts: Mutex::new(HashMap::new()),
+            network: Mutex::new(None),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -59,13 +65,17 @@ impl Office {
     /// The same office, showing the marks of quality control beside values.
     #[must_use]
     pub fn with_marks(self, marks: Marks) -> Self {
-        let Inner { city, history, .. } = &*self.inner;
+        let Inner {
+            city, history, diary, ..
+        } = &*self.inner;
         let inner = Inner {
             city: city.clone(),
             history: history.clone(),
+            diary: diary.clone(),
             marks: Some(marks),
             targets: Mutex::new(None),
             verdicts: Mutex::new(HashMap::new()),
+            network: Mutex::new(None),
         };
         Self { inner: Arc::new(inner) }
     }
@@ -78,6 +88,11 @@ impl Office {
     /// The marks of quality control, where somebody makes them.
     pub(crate) fn marks(&self) -> Option<&Marks> {
         self.inner.marks.as_ref()
+    }
+
+    /// The diary beside the history.
+    pub(crate) fn diary(&self) -> &Diary {
+        &self.inner.diary
     }
 
     /// The history under it.

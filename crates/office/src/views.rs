@@ -4,11 +4,14 @@
 
 mod block;
 mod coverage;
+mod network;
 mod register;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 pub use city::PointKind;
+pub use gateway::life::{Capture, Presence, Span, StationLife};
 pub use history::Counts;
+pub use history::diary::{GapState, OrderState};
 pub use quality::Outcome;
 pub use rules::Attainment;
 use serde::Serialize;
@@ -16,6 +19,10 @@ use standards::{Certainty, Reason, Text};
 
 pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
+pub use network::{
+    EventView, GapView, KeptApartView, NetworkCounts, NetworkView, OrderView, OwedView, PlatformView, StationRow,
+    StationSheet,
+};
 pub use register::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, RestingTarget};
 
 /// A verdict on one target for one year.

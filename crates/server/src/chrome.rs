@@ -18,6 +18,8 @@ pub enum Room {
     Sections,
     /// Air stations.
     Stations,
+    /// The stations of the instrument network.
+    Network,
     /// Faulty frames.
     Faults,
 }
@@ -35,7 +37,7 @@ pub struct RoomLink {
 }
 
 /// The header, declared once.
-pub const ROOMS: [RoomLink; 6] = [
+pub const ROOMS: [RoomLink; 7] = [
     RoomLink {
         room: Room::Overview,
         href: "/",
@@ -65,6 +67,12 @@ pub const ROOMS: [RoomLink; 6] = [
         href: "/stations",
         zh: "空气",
         en: "Air",
+    },
+    RoomLink {
+        room: Room::Network,
+        href: "/network",
+        zh: "监测网络",
+        en: "Network",
     },
     RoomLink {
         room: Room::Faults,

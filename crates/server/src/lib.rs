@@ -18,6 +18,7 @@ mod handlers;
 mod language;
 mod links;
 mod marks;
+mod network_marks;
 pub mod pages;
 mod refusal;
 mod routes;

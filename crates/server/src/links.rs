@@ -39,6 +39,11 @@ pub fn register_file(id: &str) -> String {
     format!("/registers/{}/entries.csv", segment(id))
 }
 
+/// The page of a station, a data logger, by its MN.
+pub fn logger(mn: &str) -> String {
+    format!("/network/{}", segment(mn))
+}
+
 /// The list in which a kind of point stands.
 pub fn list_of(kind: PointKind) -> &'static str {
     match kind {

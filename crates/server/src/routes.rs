@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::get;
 
 use crate::handlers::{
-    changes, coverage, evidence, fallback, faults, file, health, map, overview, plan, point, points, registers, series,
-    table_file, target, why,
+    changes, coverage, evidence, fallback, faults, file, health, map, network, overview, plan, point, points,
+    registers, series, table_file, target, why,
 };
 use crate::site::Site;
 use crate::{refusal, security};
@@ -27,6 +27,10 @@ pub fn all(site: Site) -> Router {
         .route("/registers", get(registers::list))
         .route("/registers/{id}", get(registers::show))
         .route("/registers/{id}/entries.csv", get(registers::file))
+        .route("/network", get(network::list))
+        .route("/network/quarantine", get(network::quarantine))
+        .route("/network/forwarding", get(network::forwarding))
+        .route("/network/{mn}", get(network::station))
         .route("/evidence/{id}", get(evidence::show))
         .route("/faults", get(faults::show))
         // What the islands read.

@@ -14,7 +14,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     // The judgements of the standards are functions of its SQL.
     ("history", &["standards"]),
     ("gateway", &["history", "hj212", "quality", "standards"]),
-    ("office", &["city", "history", "hj212", "quality", "rules", "standards"]),
+    (
+        "office",
+        &["city", "gateway", "history", "hj212", "quality", "rules", "standards"],
+    ),
     ("server", &["office", "standards"]),
     (
         "bishui",

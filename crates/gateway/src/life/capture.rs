@@ -103,6 +103,11 @@ pub(crate) async fn captures(
 }
 
 impl Capture {
+    /// The share in tenths of a per cent, cut and not rounded, so that only what is whole is shown as whole; none where nothing is owed.
+    pub fn permille(&self) -> Option<u64> {
+        self.present.saturating_mul(1_000).checked_div(self.owed)
+    }
+
     fn of_nothing(span: Span, now: NaiveDateTime) -> Self {
         let (from, until) = span.at(now);
         Self {

@@ -68,6 +68,8 @@ pub struct Record {
     pub first_contact: Option<String>,
     /// Whether it was online when it was looked at last.
     pub online: bool,
+    /// When it came online; none where it is not, or where a version that did not note it wrote this.
+    pub online_since: Option<DateTime<Utc>>,
     /// Whether its uploads come encrypted.
     pub encrypts: bool,
     /// What it has brought of the run time of its devices, where it owes that.

@@ -26,6 +26,8 @@ pub struct StationLife {
     pub point: String,
     /// Whether it is there.
     pub presence: Presence,
+    /// Since when it is there or silent; none where nothing was heard of it, or nobody noted when it came.
+    pub since: Option<DateTime<Utc>>,
     /// Minutes of silence after which it counts as offline.
     pub offline_after_minutes: i64,
     /// Address of the newest connection.
@@ -141,10 +143,17 @@ fn life(
 ) -> StationLife {
     let (silence, dearth) = delays(station, profile);
     let run_days = record.run_days_owed(station, profile, now);
+    let presence = record.presence(now, silence, dearth);
     StationLife {
         mn: mn.to_owned(),
         point: station.point.clone(),
-        presence: record.presence(now, silence, dearth),
+        presence,
+        since: match presence {
+            Presence::NeverHeard => None,
+            Presence::Online | Presence::NoData => record.online_since,
+            // It is noticed only after its delay; the silence began with its last frame.
+            Presence::Offline => record.last_heard,
+        },
         offline_after_minutes: silence.num_minutes(),
         clock_ahead_ms: record.clock_ahead(now).map(|ahead| ahead.num_milliseconds()),
         address: record.address,

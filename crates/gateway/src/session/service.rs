@@ -143,6 +143,7 @@ impl Inner {
             if is_online != speaker.was_online {
                 speaker.was_online = is_online;
                 speaker.record.online = is_online;
+                speaker.record.online_since = is_online.then_some(now);
                 speaker.changed = true;
                 let kind = if is_online { "online" } else { "offline" };
                 self.note(event(now, mn, kind, json!({})));

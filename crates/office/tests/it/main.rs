@@ -13,7 +13,7 @@ mod keys;
 mod verdicts;
 
 use chrono::{NaiveDate, NaiveDateTime};
-use history::{Digest, Door, History, Observation, Period, Receipt, Statistic};
+use history::{Diary, Digest, Door, History, Observation, Period, Receipt, Statistic};
 use office::Office;
 
 /// An invented city with a measured and an unmeasured river, one air station, and targets that it counts from registers.
@@ -55,8 +55,9 @@ impl Desk {
         let city = reading.city.unwrap_or_else(|| panic!("{}", findings.join("\n")));
         let folder = tempfile::tempdir().unwrap();
         let history = History::open(folder.path()).await.unwrap();
+        let diary = Diary::open(folder.path()).await.unwrap();
         Self {
-            office: Office::new(city, history.clone()),
+            office: Office::new(city, history.clone(), diary),
             history,
             _folder: folder,
         }

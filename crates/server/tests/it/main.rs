@@ -5,6 +5,7 @@
 mod every_page;
 mod kept;
 mod markup;
+mod network;
 mod numbers;
 mod sample;
 mod site;

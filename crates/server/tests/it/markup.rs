@@ -100,6 +100,22 @@ pub fn all_pages(language: Language) -> Vec<(&'static str, String)> {
             pages::faults::render(&frame("/faults"), &sample::faulty(), 5).unwrap(),
         ),
         (
+            "network",
+            pages::network::render(&frame("/network"), &sample::network()).unwrap(),
+        ),
+        (
+            "logger",
+            pages::logger::render(&frame("/network/DEMO1"), &sample::logger()).unwrap(),
+        ),
+        (
+            "quarantine",
+            pages::kept_apart::render(&frame("/network/quarantine"), &sample::kept_apart()).unwrap(),
+        ),
+        (
+            "forwarding",
+            pages::forwarding::render(&frame("/network/forwarding"), &sample::platforms()).unwrap(),
+        ),
+        (
             "refusal",
             pages::refusal::render(&frame("/nowhere"), &server::Refusal::not_found()).unwrap(),
         ),

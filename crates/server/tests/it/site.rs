@@ -6,7 +6,7 @@ use std::time::Duration;
 use city::PointKind;
 use gateway::import::{PointDirectory, import};
 use gateway::mapping::Mapping;
-use history::History;
+use history::{Diary, History};
 use standards::item::Medium;
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -30,6 +30,7 @@ impl Site {
         let city = city::read(&home).city.unwrap();
         let folder = TempDir::new().unwrap();
         let history = History::open(folder.path()).await.unwrap();
+        let diary = Diary::open(folder.path()).await.unwrap();
         let medium = |kind| {
             if kind == PointKind::Section {
                 Medium::Water
@@ -51,7 +52,11 @@ impl Site {
         let address = listener.local_addr().unwrap().to_string();
         let (stop, stopped) = oneshot::channel();
         let stopped = async move { drop(stopped.await) };
-        let served = tokio::spawn(server::serve(listener, office::Office::new(city, history), stopped));
+        let served = tokio::spawn(server::serve(
+            listener,
+            office::Office::new(city, history, diary),
+            stopped,
+        ));
         Self {
             address,
             stop,
@@ -117,6 +122,13 @@ async fn every_address_answers() {
         ("/evidence/%00%ff", 400, ""),
         ("/evidence/nonsense", 400, "nonsense"),
         ("/faults", 200, "<h1>"),
+        ("/network", 200, "/network/DEMO43030000000000000S01"),
+        ("/network?state=online", 200, "href=\"/network\""),
+        ("/network/DEMO43030000000000000S01", 200, "/sections/zhaoshan-section"),
+        ("/network/zhaoshan-section", 200, "DEMO43030000000000000S01"),
+        ("/network/nobody", 404, "nobody"),
+        ("/network/quarantine", 200, "class=\"read-only\""),
+        ("/network/forwarding", 200, "platforms.toml"),
         ("/map/points.json", 200, "\"slug\":"),
         ("/map/divisions.json", 200, "FeatureCollection"),
         ("/map/waters.json", 200, "FeatureCollection"),

@@ -41,12 +41,7 @@ pub async fn list(place: &Place, as_json: bool) -> Result<ExitCode, Failure> {
 }
 
 fn reason(code: &str, language: Language) -> String {
-    match code {
-        "unknown-station" => say(language, "未登记", "unknown"),
-        "password-wrong" => say(language, "密码不符", "wrong password"),
-        "address-wrong" => say(language, "地址不符", "wrong address"),
-        other => other.to_owned(),
-    }
+    office::why_kept_apart(code).in_language(language).to_owned()
 }
 
 /// Takes in what waits under a station.

@@ -2,9 +2,7 @@
 
 use std::process::ExitCode;
 
-use chrono::Utc;
-use gateway::life::{self, Capture, Presence, Span, StationLife};
-use gateway::station::StationProfile;
+use gateway::life::{Capture, Presence, Span, StationLife};
 use standards::Language;
 
 use super::{gaps, moment, say};
@@ -17,18 +15,11 @@ use crate::stations;
 /// Gaps and events that are shown.
 const SHOWN_MAX: usize = 12;
 
-async fn lives(desk: &Desk, only: Option<&str>, spans: &[Span]) -> Result<Vec<StationLife>, Failure> {
-    let directory = desk.stations()?;
-    let profile = StationProfile::proposed()?;
-    let both = (&desk.history, &desk.diary);
-    Ok(life::lives(both, &directory, &profile, (only, spans), Utc::now()).await?)
-}
-
 /// Prints a line for each station.
 pub async fn list(place: &Place, as_json: bool) -> Result<ExitCode, Failure> {
     let desk = Desk::open(place).await?;
     let language = place.language();
-    let lives = lives(&desk, None, &[Span::Day]).await?;
+    let lives = desk.office.lives(None, &[Span::Day]).await?;
     if as_json {
         outln!("{}", serde_json::to_string_pretty(&lives)?);
         return Ok(ExitCode::SUCCESS);
@@ -57,7 +48,7 @@ pub async fn show(place: &Place, given: &Shown) -> Result<ExitCode, Failure> {
     let language = place.language();
     let directory = desk.stations()?;
     let (mn, _) = stations::find(&directory, &given.station, language)?;
-    let lives = lives(&desk, Some(mn), &Span::ALL).await?;
+    let lives = desk.office.lives(Some(mn), &Span::ALL).await?;
     let Some(life) = lives.first() else {
         return Ok(ExitCode::FAILURE);
     };

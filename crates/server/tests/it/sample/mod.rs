@@ -4,10 +4,12 @@ use office::views::*;
 use standards::{Certainty, Text};
 
 mod kept;
+mod network;
 mod points;
 mod received;
 
 pub use kept::*;
+pub use network::*;
 pub use points::*;
 pub use received::*;
 
