@@ -69,7 +69,7 @@ export async function pageKinds(browser) {
     await page.goto(`${BASE}${address}`);
     return page.locator(selector).first().getAttribute("href");
   };
-  const kinds = { overview: "/", plan: "/plan", coverage: "/plan/coverage?state=live", registers: "/registers", sections: "/sections", stations: "/stations", faults: "/faults" };
+  const kinds = { overview: "/", plan: "/plan", coverage: "/plan/coverage?state=live", registers: "/registers", sections: "/sections", stations: "/stations", faults: "/faults", network: "/network", quarantine: "/network/quarantine", forwarding: "/network/forwarding" };
   kinds.target = await first("/plan", "[data-testid=target-S07-22]");
   kinds.blind = await first("/plan", "[data-testid=target-S05-26]");
   kinds.why = await first(kinds.target, "[data-testid=why]");
@@ -81,6 +81,7 @@ export async function pageKinds(browser) {
   kinds.entry = await first(kinds.count, "[data-testid=entry]");
   kinds.register = await first("/registers?show=filled", "#registers tbody th a");
   kinds.unfilled = await first("/registers?show=empty", "#registers tbody th a");
+  kinds.logger = await first("/network", "#network tbody th a");
   const evidence = await firstEvidence(page, kinds.why);
   if (evidence) kinds.evidence = evidence;
   await context.close();
