@@ -35,7 +35,7 @@ fn what_is_not_known_is_called_unknown_and_never_zero() {
     assert!(words.contains("95.8 %") && words.contains("23 / 24"), "{words}");
     // Three stations of which nothing is owed, over two spans.
     assert_eq!(words.matches("unknown: nothing is owed").count(), 6);
-    assert!(!words.contains("0.0 %") && !words.contains("0 / 0"), "{words}");
+    assert!(!words.contains(" 0.0 %") && !words.contains(" 0 / 0"), "{words}");
     // The one that was never heard has neither a last frame nor a last value.
     assert_eq!(words.matches("— unknown").count(), 6 + 2);
 }
