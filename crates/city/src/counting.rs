@@ -14,7 +14,7 @@ use standards::{Reason, Text};
 
 use crate::indicator::CountedIndicator;
 use crate::model::City;
-use crate::register::{Cell, Entry, FieldKind, Register};
+use crate::register::{Cell, Entry, Field, FieldKind, Register};
 use crate::target::{Promise, TargetValue};
 
 /// Writes the key under which the entry of a register, in a line of its file, can be looked at.
@@ -160,14 +160,18 @@ impl<'c> Counting<'c> {
                 says.insert(input.word, said(cell, input.kind, unit_of(register, field)));
             }
         }
-        let counts = indicator
-            .share
-            .as_ref()
-            .and_then(|share| Some(share.words.contains(&register.cell(entry, &share.field)?.written())));
+        let share = indicator.share.as_ref();
+        let counts = share.and_then(|share| Some(share.words.contains(&register.cell(entry, &share.field)?.written())));
+        // The fields in the order of the register, as its readers know them.
+        let asked = |field: &&Field| {
+            indicator.inputs.values().any(|id| *id == field.id) || share.is_some_and(|share| share.field == field.id)
+        };
+        let told = register.fields.iter().filter(asked);
         rules::indicator::Entry {
-            name: register.told(entry),
+            name: self.city.placed(register, entry),
             key: Some((self.key)(&register.id, entry.line)),
             says,
+            told: told.map(|field| self.city.said(register, field, entry)).collect(),
             counts,
         }
     }

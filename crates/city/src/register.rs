@@ -6,6 +6,7 @@ mod field;
 mod over;
 mod schema;
 pub(crate) mod table;
+mod words;
 
 use chrono::NaiveDate;
 use rules::unit::PlanUnit;
@@ -241,26 +242,6 @@ impl Register {
     pub fn cell<'e>(&self, entry: &'e Entry, id: &str) -> Option<&'e Cell> {
         let at = self.fields.iter().position(|field| field.id == id)?;
         entry.cells.get(at)?.as_ref()
-    }
-
-    /// The entry as people call it: its key.
-    pub fn called(&self, entry: &Entry) -> String {
-        let parts = self
-            .key
-            .iter()
-            .filter_map(|id| Some(self.cell(entry, id)?.written()))
-            .collect::<Vec<_>>();
-        parts.join(" · ")
-    }
-
-    /// The entry as people call it, with the line it stands in.
-    pub fn told(&self, entry: &Entry) -> Text {
-        let (name, line) = (self.called(entry), entry.line);
-        let file = self.entries_file.as_deref().unwrap_or(&self.file);
-        Text::new(
-            format!("{name}（{file} 第{line}行）"),
-            format!("{name} ({file}, line {line})"),
-        )
     }
 
     /// The year of `entry`, where entries are per year.

@@ -1,12 +1,10 @@
 //! Registers as the pages show them: the list of all, one with its entries, and one entry as the end of an explanation.
 
-use city::{Cell, City, Counting, Entry, Field, FieldKind, Register};
-use rules::unit::PlanUnit;
+use city::{City, Counting, Field, FieldKind, Register};
 use standards::{Reason, Text};
 
 use crate::error::OfficeError;
 use crate::key::WhyKey;
-use crate::leaf::{place_name, point_name};
 use crate::plan::posts;
 use crate::verdict::demand;
 use crate::views::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, RestingTarget, WhySheet};
@@ -48,7 +46,7 @@ pub(crate) fn sheet(city: &City, id: &str, most: usize) -> Result<RegisterSheet,
         cells: register
             .fields
             .iter()
-            .map(|field| cell(city, register, field, entry))
+            .map(|field| city.shown(register, field, entry))
             .collect(),
     });
     Ok(RegisterSheet {
@@ -121,23 +119,6 @@ fn field_head(field: &Field) -> FieldHead {
     }
 }
 
-/// A cell as people read it: ids become names, words of a choice their text. `None` is unknown.
-fn cell(city: &City, register: &Register, field: &Field, entry: &Entry) -> Option<Text> {
-    let cell = register.cell(entry, &field.id)?;
-    Some(match (&field.kind, cell) {
-        (FieldKind::Choice(choices), Cell::Word(word)) => choices
-            .iter()
-            .find(|choice| choice.word == *word)
-            .map_or_else(|| Text::same(word), |choice| choice.text.clone()),
-        (FieldKind::Place, Cell::Word(id)) => place_name(city, id),
-        (FieldKind::Point, Cell::Word(id)) => point_name(city, id),
-        (FieldKind::Post, Cell::Word(id)) => city.post(id).map_or_else(|| Text::same(id), |post| post.title.clone()),
-        (_, Cell::Flag(true)) => Text::new("是", "yes"),
-        (_, Cell::Flag(false)) => Text::new("否", "no"),
-        (_, cell) => Text::same(cell.written()),
-    })
-}
-
 /// The answer to what an entry says: every field, and where it is written.
 pub(crate) fn entry(city: &City, text: String, id: &str, line: usize) -> Result<WhySheet, OfficeError> {
     let register = city.register(id).ok_or_else(|| no_register(city, id))?;
@@ -150,8 +131,11 @@ pub(crate) fn entry(city: &City, text: String, id: &str, line: usize) -> Result<
             name: format!("{id}, line {line}"),
             known: format!("{} entries of {id}", register.entries.len()),
         })?;
-    let fields = register.fields.iter().map(|field| said(city, register, field, entry));
-    let name = register.told(entry);
+    let fields = register
+        .fields
+        .iter()
+        .map(|field| Reason::new(city.said(register, field, entry)));
+    let (name, called) = (city.placed(register, entry), city.called(register, entry));
     let invented = register.demo.then(|| {
         Reason::new(Text::new(
             "该条目为演示虚构",
@@ -165,35 +149,14 @@ pub(crate) fn entry(city: &City, text: String, id: &str, line: usize) -> Result<
     Ok(WhySheet {
         key: text,
         title: Text::new(
-            format!("{}　{}", register.name.zh, register.called(entry)),
-            format!("{}, {}", register.name.en, register.called(entry)),
+            format!("{}　{}", register.name.zh, called.zh),
+            format!("{}, {}", register.name.en, called.en),
         ),
         reason: Reason::new(says).since_all(invented).since_all(fields),
         answers: posts(city, &register.writes),
         quality: None,
         shown_at: Some(format!("/registers/{id}#line-{line}")),
     })
-}
-
-fn said(city: &City, register: &Register, field: &Field, entry: &Entry) -> Reason {
-    let name = &field.name;
-    let unit = match &field.kind {
-        FieldKind::Number { unit, .. } | FieldKind::Whole { unit, .. } => Some(*unit),
-        _ => None,
-    };
-    let value = match (cell(city, register, field, entry), unit) {
-        (None, _) => Text::new("未填", "not said"),
-        (Some(value), Some(unit)) => in_unit(&value, unit),
-        (Some(value), None) => value,
-    };
-    Reason::new(Text::new(
-        format!("{}：{}", name.zh, value.zh),
-        format!("{}: {}", name.en, value.en),
-    ))
-}
-
-fn in_unit(value: &Text, unit: PlanUnit) -> Text {
-    unit.words(&value.zh)
 }
 
 /// The answer to how an indicator was counted.

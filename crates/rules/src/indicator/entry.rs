@@ -35,6 +35,8 @@ pub struct Entry {
     pub key: Option<String>,
     /// What each input says, by its word; what is not there is unknown.
     pub says: BTreeMap<&'static str, Says>,
+    /// The same for people: names, values, units.
+    pub told: Vec<Text>,
     /// Whether it is one of those counted (method `share` alone); `None` is unknown.
     pub counts: Option<bool>,
 }
@@ -121,34 +123,16 @@ impl Entry {
 
     /// The entry as the end of an explanation.
     fn leaf(&self) -> Reason {
-        let said: Vec<String> = self.says.values().map(ToString::to_string).collect();
-        let (zh, en) = match (said.is_empty(), self.counts) {
-            (true, Some(true)) => ("计入".to_owned(), "counts".to_owned()),
-            (true, Some(false)) => ("不计入".to_owned(), "does not count".to_owned()),
-            (true, None) => (String::new(), String::new()),
-            (false, _) => (said.join("，"), said.join(", ")),
-        };
-        let with = |name: &str, says: &str, colon: &str| match says {
-            "" => name.to_owned(),
-            says => format!("{name}{colon}{says}"),
-        };
-        let mut reason = Reason::new(Text::new(
-            with(&self.name.zh, &zh, "："),
-            with(&self.name.en, &en, ": "),
-        ));
+        let joined = |pick: fn(&Text) -> &str, comma| self.told.iter().map(pick).collect::<Vec<_>>().join(comma);
+        let (mut zh, mut en) = (joined(|told| &told.zh, "，"), joined(|told| &told.en, ", "));
+        if let Some(counts) = self.counts {
+            zh.push_str(if counts { "（计入）" } else { "（不计入）" });
+            en.push_str(if counts { " (counts)" } else { " (does not count)" });
+        }
+        let with = |name: &str, told: &str, gap: &str| format!("{name}{gap}{told}").trim_end().to_owned();
+        let mut reason = Reason::new(Text::new(with(&self.name.zh, &zh, "　"), with(&self.name.en, &en, " ")));
         reason.key.clone_from(&self.key);
         reason
-    }
-}
-
-impl std::fmt::Display for Says {
-    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Number(number) => write!(out, "{}", number.normalize()),
-            Self::Word(word) => out.write_str(word),
-            Self::Flag(flag) => out.write_str(if *flag { "✓" } else { "✗" }),
-            Self::Day(day) => write!(out, "{day}"),
-        }
     }
 }
 
@@ -255,6 +239,11 @@ impl Question<'_> {
         }
         Ok(sum)
     }
+}
+
+/// A sum as it stands in a division: to four places at most, without needless zeros.
+pub(super) fn in_division(value: Decimal) -> Decimal {
+    value.round_dp(4).normalize()
 }
 
 /// That an entry does not say an input.

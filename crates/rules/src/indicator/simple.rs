@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use standards::Text;
 
-use super::entry::{Counted, Question, lacks, percent};
+use super::entry::{Counted, Question, in_division, lacks, percent};
 use super::method::Method;
 
 /// One declared value a year: a second one would leave open which holds.
@@ -39,7 +39,7 @@ pub(super) fn share_of(question: &Question<'_>, method: Method, parts: Result<(D
     let share = parts.and_then(|(part, whole)| Ok((part, whole, percent(part, whole)?)));
     match share {
         Ok((part, whole, share)) => {
-            let how = format!("{} ÷ {}", part.normalize(), whole.normalize());
+            let how = format!("{} ÷ {}", in_division(part), in_division(whole));
             question.known(share, &how, method.citation())
         }
         Err(why) => question.unknown(&why, method.citation()),
