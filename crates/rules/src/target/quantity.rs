@@ -178,7 +178,8 @@ fn hold(
         Comparator::Equals => against(demand, value, promised, value == promised, ("=", "≠")),
         Comparator::FullCoverage => {
             let full = Decimal::ONE_HUNDRED;
-            against(demand, value, full, value == full, ("=", "≠"))
+            let short = if value < full { "<" } else { ">" };
+            against(demand, value, full, value == full, ("=", short))
         }
         Comparator::Exists => {
             let none = Decimal::ZERO;
