@@ -12,8 +12,8 @@ describe("three clicks", { skip }, () => {
   after(() => browser?.close());
 
   for (const language of LANGUAGES) {
-    test(`plan, target, why, what was received (${language})`, async () => {
-      const { page, context, faults } = await visit(browser, "/plan", language);
+    test(`clause, target, why, what was received (${language})`, async () => {
+      const { page, context, faults } = await visit(browser, "/plan/07", language);
       await page.locator("[data-testid=target-S07-22]").click();
       await page.waitForURL(/\/targets\/S07-22/);
       await page.locator("[data-testid=why]").first().click();
@@ -31,9 +31,9 @@ describe("three clicks", { skip }, () => {
   }
 
   for (const language of LANGUAGES) {
-    test(`plan, counted target, why, the line of an entry (${language})`, async () => {
-      const { page, context, faults } = await visit(browser, "/plan", language);
-      await page.locator(".margin-note:has(.fed-by .demo):has(.figure:not(.unknown-figure)) h4 a").first().click();
+    test(`clause, counted target, why, the line of an entry (${language})`, async () => {
+      const { page, context, faults } = await visit(browser, "/plan/10", language);
+      await page.locator(".margin-note:has(.fed-by .demo):has(.figure:not(.unknown-figure)) h3 a").first().click();
       await page.waitForURL(/\/targets\//);
       await page.locator("[data-testid=why]").first().click();
       await page.waitForURL(/\/why\/target\//);
@@ -49,6 +49,25 @@ describe("three clicks", { skip }, () => {
       await context.close();
     });
   }
+
+  test("from the table of contents to a clause, its neighbour, and the clause that a target names", async () => {
+    const { page, context, faults } = await visit(browser, "/plan#clause-05", "zh");
+    const line = page.locator("#clause-05");
+    assert.match(await line.innerText(), /项目标/);
+    await line.locator("> a").click();
+    await page.waitForURL(/\/plan\/05$/);
+    await page.locator("[rel=next]").first().click();
+    await page.waitForURL(/\/plan\/06$/);
+    await page.locator(".clause-nav a[href='/plan/07']").click();
+    await page.waitForURL(/\/plan\/07$/);
+    assert.equal(await page.locator(".clause-nav [aria-current=page]").count(), 1);
+    await page.locator("[data-testid=target-S07-22]").click();
+    await page.waitForURL(/\/targets\/S07-22/);
+    await page.locator(".crumbs a").nth(1).click();
+    await page.waitForURL(/\/plan\/07$/);
+    assert.deepEqual(faults, []);
+    await context.close();
+  });
 
   test("the language is remembered, and its switch keeps the page", async () => {
     const { page, context } = await visit(browser, "/targets/S07-22", "zh");

@@ -46,7 +46,7 @@ describe("registers and coverage", { skip }, () => {
     const link = page.locator(".coverage-by a").first();
     const id = (await link.getAttribute("href")).split("#")[1];
     await link.click();
-    await page.waitForURL(new RegExp(`/plan#${id}$`));
+    await page.waitForURL(new RegExp(`/plan/[0-9A-Z]+#${id}$`));
     assert.ok(await page.locator(`[id="${id}"]`).isVisible(), id);
     assert.deepEqual(faults, []);
     await context.close();

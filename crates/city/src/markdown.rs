@@ -158,7 +158,7 @@ fn push_break(text: &mut String, language: Language) {
     }
 }
 
-/// The tag a block or span is shown with. Headings step down by two: the page has a heading of its own.
+/// The tag a block or span is shown with. Headings step down by one: the page has the clause as its title, and a heading over the text.
 fn open(html: &mut String, tag: &Tag<'_>) {
     match tag {
         Tag::Paragraph => html.push_str("<p>"),
@@ -198,7 +198,7 @@ fn close(html: &mut String, tag: TagEnd) {
 }
 
 fn heading(level: HeadingLevel) -> usize {
-    (level as usize + 2).min(6)
+    (level as usize + 1).min(6)
 }
 
 fn is_web_address(address: &str) -> bool {

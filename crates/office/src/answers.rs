@@ -9,7 +9,7 @@ use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::office::Office;
 use crate::views::{
-    ClauseView, CoverageView, EvidenceSheet, KeptApartView, NetworkView, Overview, PlatformView, PointSheet,
+    ClauseSheet, Contents, CoverageView, EvidenceSheet, KeptApartView, NetworkView, Overview, PlatformView, PointSheet,
     ReceiptRow, RegisterHead, RegisterSheet, StationLife, StationSheet, TargetView, WhySheet,
 };
 use crate::{coverage, evidence, network, plan, point, register, why};
@@ -32,9 +32,14 @@ impl Office {
         Ok(plan::overview(self.city(), targets.to_vec(), marks, counts))
     }
 
-    /// The plan with its verdicts.
-    pub async fn plan(&self) -> Result<Vec<ClauseView>, OfficeError> {
-        plan::clauses(&self.inner.city, &self.targets().await?)
+    /// The plan in short: its clauses, and how their targets and blocks stand.
+    pub async fn contents(&self) -> Result<Contents, OfficeError> {
+        Ok(plan::contents(self.city(), &self.targets().await?))
+    }
+
+    /// One clause, or the head of a part, by its code (`05`, `B`).
+    pub async fn clause(&self, code: &str) -> Result<ClauseSheet, OfficeError> {
+        plan::clause(self.city(), code, &self.targets().await?)
     }
 
     /// One target.

@@ -44,7 +44,7 @@ fn row(covered: &CoveredRow<'_>) -> CoverageRow {
         id: by.id.to_owned(),
         kind: by.kind.name(),
         clause: by.clause.name(),
-        shown_at: format!("/plan#{}", by.id),
+        clause_code: by.clause.code(),
         place: format!("{}:{}", by.file, by.line),
     });
     CoverageRow {

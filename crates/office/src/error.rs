@@ -64,7 +64,10 @@ impl OfficeError {
     /// The sentence for the person who asked.
     pub fn text(&self) -> Text {
         let zh = match self {
-            Self::NotFound { what, name, .. } => format!("没有找到“{name}”（{what}）。"),
+            Self::NotFound { what, name, known } => match chinese(what) {
+                Some(kind) => format!("没有找到{kind}“{name}”；已有的是：{known}"),
+                None => format!("没有找到“{name}”（{what}）。"),
+            },
             Self::BadKey { given } => format!("“{given}”不是可以查询的问题。"),
             Self::History(HistoryError::EvidenceIdUnreadable { given }) => {
                 format!("“{given}”不是证据编号；请写成 r17，或 r3:250（文件第 250 行）。")
@@ -76,4 +79,16 @@ impl OfficeError {
         };
         Text::new(zh, self.to_string())
     }
+}
+
+/// The Chinese word for a kind of thing whose known names are ids, which read the same in both languages.
+fn chinese(what: &str) -> Option<&'static str> {
+    let words = [
+        ("clause", "条目"),
+        ("target", "目标"),
+        ("point", "监测点"),
+        ("register", "名录"),
+        ("indicator", "指标"),
+    ];
+    words.iter().find(|(word, _)| *word == what).map(|(_, zh)| *zh)
 }

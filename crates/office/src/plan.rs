@@ -1,6 +1,7 @@
-//! The plan and the front page, put together from what the city folder says and how it stands.
+//! The plan, its clauses and the front page, put together from what the city folder says and how it stands.
 
-use city::{City, Due, Part, Target, TargetIndicator, TargetValue};
+use city::coverage::{self, Coverage};
+use city::{City, Clause, Due, Heading, Part, Target, TargetIndicator, TargetValue};
 use standards::Text;
 
 use crate::blocks;
@@ -8,8 +9,8 @@ use crate::error::OfficeError;
 use crate::leaf::place_name;
 use crate::verdict::demand;
 use crate::views::{
-    Attainment, ClausePart, ClauseView, Counts, Overview, PointKind, PointMark, PostView, RegisterHead, TargetView,
-    VerdictView,
+    Attainment, ClauseHead, ClausePart, ClauseSheet, ClauseView, Contents, ContentsLine, Counts, Overview, PointKind,
+    PointMark, PostView, RegisterHead, TargetView, VerdictView,
 };
 
 /// A target with its verdicts, of which there is at least one.
@@ -111,31 +112,79 @@ pub(crate) fn posts(city: &City, ids: &[String]) -> Vec<PostView> {
         .collect()
 }
 
-/// The clauses with each target at its place in the text.
-pub(crate) fn clauses(city: &City, targets: &[TargetView]) -> Result<Vec<ClauseView>, OfficeError> {
-    let part = |part: &Part| -> Result<Option<ClausePart>, OfficeError> {
-        match part {
-            Part::Prose { html } => Ok(Some(ClausePart::Prose { html: html.clone() })),
-            Part::Target(target) => {
-                let view = targets.iter().find(|view| view.id == target.id);
-                Ok(view.map(|view| ClausePart::Target(Box::new(view.clone()))))
-            }
-            Part::Block(block) => Ok(Some(ClausePart::Block(Box::new(blocks::view(city, block)?)))),
+/// The clauses and heads of parts, each with how many of its other blocks run.
+pub(crate) fn contents(city: &City, targets: &[TargetView]) -> Contents {
+    let lines = city.clauses.iter().map(|clause| {
+        let blocks = clause.parts.iter().filter_map(|part| match part {
+            Part::Block(block) => Some(block),
+            Part::Prose { .. } | Part::Target(_) => None,
+        });
+        let (live, declared): (Vec<_>, Vec<_>) =
+            blocks.partition(|block| coverage::of_block(city, block).0 == Coverage::Live);
+        ContentsLine {
+            head: head(clause),
+            live: live.len(),
+            declared: declared.len(),
         }
-    };
-    let clauses = city.clauses.iter().map(|clause| {
-        Ok(ClauseView {
-            code: clause.heading.code(),
-            name: clause.heading.name(),
-            title: clause.title.clone(),
-            parts: clause
-                .parts
-                .iter()
-                .filter_map(|own| part(own).transpose())
-                .collect::<Result<_, _>>()?,
-        })
     });
-    clauses.collect()
+    Contents {
+        lines: lines.collect(),
+        targets: targets.to_vec(),
+    }
+}
+
+/// One clause with each target at its place in the text, and the way to its neighbours.
+pub(crate) fn clause(city: &City, code: &str, targets: &[TargetView]) -> Result<ClauseSheet, OfficeError> {
+    let all: Vec<ClauseHead> = city.clauses.iter().map(head).collect();
+    let place = all.iter().position(|head| head.code == code);
+    let (place, own) = place
+        .and_then(|place| Some((place, city.clauses.get(place)?)))
+        .ok_or_else(|| no_clause(&all, code))?;
+    let parts = own
+        .parts
+        .iter()
+        .filter_map(|part| shown(city, part, targets).transpose());
+    Ok(ClauseSheet {
+        clause: ClauseView {
+            code: code.to_owned(),
+            name: own.heading.name(),
+            title: own.title.clone(),
+            parts: parts.collect::<Result<_, _>>()?,
+        },
+        before: place.checked_sub(1).and_then(|before| all.get(before)).cloned(),
+        after: all.get(place + 1).cloned(),
+        all,
+    })
+}
+
+/// A piece of a clause as the page shows it.
+fn shown(city: &City, part: &Part, targets: &[TargetView]) -> Result<Option<ClausePart>, OfficeError> {
+    Ok(match part {
+        Part::Prose { html } => Some(ClausePart::Prose { html: html.clone() }),
+        Part::Target(target) => {
+            let view = targets.iter().find(|view| view.id == target.id);
+            view.map(|view| ClausePart::Target(Box::new(view.clone())))
+        }
+        Part::Block(block) => Some(ClausePart::Block(Box::new(blocks::view(city, block)?))),
+    })
+}
+
+fn head(clause: &Clause) -> ClauseHead {
+    ClauseHead {
+        code: clause.heading.code(),
+        name: clause.heading.name(),
+        title: clause.title.clone(),
+        part: matches!(clause.heading, Heading::Part(_)),
+    }
+}
+
+fn no_clause(all: &[ClauseHead], code: &str) -> OfficeError {
+    let known: Vec<&str> = all.iter().map(|head| head.code.as_str()).collect();
+    OfficeError::NotFound {
+        what: "clause",
+        name: code.to_owned(),
+        known: known.join(", "),
+    }
 }
 
 /// The front page.

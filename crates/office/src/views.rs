@@ -3,6 +3,7 @@
 //! Nothing here computes. Every number carries the key of its why; every why ends in evidence.
 
 mod block;
+mod contents;
 mod coverage;
 mod network;
 mod register;
@@ -18,6 +19,7 @@ use serde::Serialize;
 use standards::{Certainty, Reason, Text};
 
 pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
+pub use contents::{ClauseHead, ClauseSheet, Contents, ContentsLine};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
 pub use network::{
     EventView, GapView, KeptApartView, NetworkCounts, NetworkView, OrderView, OwedView, PlatformView, StationRow,

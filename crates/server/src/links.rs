@@ -14,6 +14,16 @@ pub fn evidence(id: &str) -> String {
     format!("/evidence/{}", segment(id))
 }
 
+/// The page of a clause or of the head of a part.
+pub fn clause(code: &str) -> String {
+    format!("/plan/{}", segment(code))
+}
+
+/// The place where a block stands on the page of its clause.
+pub fn block(code: &str, id: &str) -> String {
+    format!("/plan/{}#{}", segment(code), segment(id))
+}
+
 /// The page of a target.
 pub fn target(id: &str) -> String {
     format!("/targets/{}", segment(id))
@@ -102,6 +112,8 @@ mod tests {
         );
         assert_eq!(evidence("r17:5"), "/evidence/r17:5");
         assert_eq!(evidence("../x?y#z"), "/evidence/..%2Fx%3Fy%23z");
+        assert_eq!(clause("../B"), "/plan/..%2FB");
+        assert_eq!(block("05", "S05-2"), "/plan/05#S05-2");
         assert_eq!(target_year("S07-22", &2015), "/targets/S07-22?year=2015");
     }
 }

@@ -18,6 +18,7 @@ pub fn all(site: Site) -> Router {
         .route("/", get(overview::show))
         .route("/plan", get(plan::show))
         .route("/plan/coverage", get(coverage::show))
+        .route("/plan/{code}", get(plan::clause))
         .route("/targets/{id}", get(target::show))
         .route("/why/{*key}", get(why::show))
         .route("/sections", get(points::sections))

@@ -76,8 +76,8 @@ pub struct RealisedBy {
     pub kind: Text,
     /// How the clause or head is called in which it stands.
     pub clause: Text,
-    /// The place of the page that shows it (`/plan#S05-1`).
-    pub shown_at: String,
+    /// The code of that clause or head, e.g. `05`.
+    pub clause_code: String,
     /// File and line, e.g. `plan/05-waters.md:12`.
     pub place: String,
 }

@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod contents;
 mod counted;
 mod evidence;
 mod kept;

@@ -5,6 +5,7 @@ use office::views::{CoverageRow, CoverageSection, CoverageView};
 
 use super::choice::Choice;
 use crate::chrome::{Chrome, ROOMS};
+use crate::links;
 use crate::marks::{self, COVERAGES, CoverageLook};
 use crate::wording::Wording;
 

@@ -2,6 +2,7 @@
 
 pub mod chart;
 mod choice;
+pub mod clause;
 pub mod coverage;
 pub mod evidence;
 pub mod faults;
@@ -20,6 +21,7 @@ pub mod refusal;
 pub mod register;
 pub mod register_file;
 pub mod registers;
+mod standings;
 pub mod table_file;
 pub mod target;
 pub mod why;

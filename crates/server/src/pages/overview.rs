@@ -1,12 +1,13 @@
 //! The front page: map, verdicts, what has come in, and where nobody measures.
 
 use askama::Template;
-use office::views::{Attainment, Overview, TargetView};
+use office::views::{Overview, TargetView};
 use standards::Text;
 
+use super::standings;
 use crate::chrome::{Chrome, ROOMS};
 use crate::links;
-use crate::marks::{self, AIR_LEGEND, STANDINGS, StandingLook, WATER_LEGEND};
+use crate::marks::{self, AIR_LEGEND, StandingLook, WATER_LEGEND};
 use crate::wording::Wording;
 
 /// Tiles on the page; every target stands in the lists by clause besides.
@@ -38,30 +39,14 @@ struct Group<'a> {
 /// # Errors
 /// Only when the template itself is at fault.
 pub fn render(chrome: &Chrome, view: &Overview) -> Result<String, askama::Error> {
-    let tally = STANDINGS.iter().map(|look| {
-        let count = view
-            .targets
-            .iter()
-            .filter(|target| target.verdict.standing == look.standing)
-            .count();
-        (look, count)
-    });
-    let urgent = || {
-        [Attainment::Missed, Attainment::AtRisk]
-            .into_iter()
-            .flat_map(|standing| {
-                view.targets
-                    .iter()
-                    .filter(move |target| target.verdict.standing == standing)
-            })
-    };
+    let urgent = standings::urgent(&view.targets);
     OverviewPage {
         chrome,
         l: chrome.l,
         view,
-        tally: tally.collect(),
-        attention: urgent().take(TILES_MAX).collect(),
-        urgent: urgent().count(),
+        tally: standings::tally(view.targets.iter()),
+        urgent: urgent.len(),
+        attention: urgent.into_iter().take(TILES_MAX).collect(),
         groups: by_clause(&view.targets),
     }
     .render()

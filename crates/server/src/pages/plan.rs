@@ -1,25 +1,22 @@
-//! The resolution as a document, with each verdict in the margin beside its sentence.
+//! The table of contents of the resolution: what each clause holds and how that stands, and what needs attention first.
 
 use askama::Template;
-use office::views::{BlockView, ClausePart, ClauseView, TargetView};
+use office::views::{Contents, ContentsLine, TargetView};
 
+use super::standings;
 use crate::chrome::{Chrome, ROOMS};
+use crate::links;
+use crate::marks::{self, COVERAGES, CoverageLook, StandingLook};
 use crate::wording::Wording;
-use crate::{links, marks};
 
-/// One row of the page: prose alone, a sentence with the targets that measure it in the margin, or a block that carries it out.
-enum Passage<'a> {
-    Prose(&'a str),
-    Judged {
-        sentence: &'a str,
-        targets: Vec<&'a TargetView>,
-    },
-    Carried(&'a BlockView),
-}
-
-struct Clause<'a> {
-    view: &'a ClauseView,
-    passages: Vec<Passage<'a>>,
+/// A clause or the head of a part.
+struct Line<'a> {
+    view: &'a ContentsLine,
+    /// How many targets it has, and how many stand how; only standings that one of them has.
+    targets: usize,
+    tally: Vec<(&'static StandingLook, usize)>,
+    /// How many other blocks are live and how many declared, without zeros.
+    blocks: Vec<(&'static CoverageLook, usize)>,
 }
 
 #[derive(Template)]
@@ -27,90 +24,39 @@ struct Clause<'a> {
 struct PlanPage<'a> {
     chrome: &'a Chrome,
     l: Wording,
-    clauses: Vec<Clause<'a>>,
+    view: &'a Contents,
+    tally: Vec<(&'static StandingLook, usize)>,
+    lines: Vec<Line<'a>>,
+    urgent: Vec<&'a TargetView>,
 }
 
-/// Writes the plan.
+/// Writes the table of contents.
 ///
 /// # Errors
 /// Only when the template itself is at fault.
-pub fn render(chrome: &Chrome, clauses: &[ClauseView]) -> Result<String, askama::Error> {
-    let clauses = clauses
-        .iter()
-        .map(|view| Clause {
-            view,
-            passages: passages(&chrome.l, &view.parts),
-        })
-        .collect();
+pub fn render(chrome: &Chrome, view: &Contents) -> Result<String, askama::Error> {
     PlanPage {
         chrome,
         l: chrome.l,
-        clauses,
+        view,
+        tally: standings::tally(view.targets.iter()),
+        lines: view.lines.iter().map(|line| counted(line, &view.targets)).collect(),
+        urgent: standings::urgent(&view.targets),
     }
     .render()
 }
 
-fn passages<'a>(l: &Wording, parts: &'a [ClausePart]) -> Vec<Passage<'a>> {
-    let mut passages: Vec<Passage<'a>> = Vec::new();
-    for part in parts {
-        match (part, passages.pop()) {
-            (ClausePart::Prose { html }, last) => {
-                passages.extend(last);
-                passages.push(Passage::Prose(l.text(html)));
-            }
-            (ClausePart::Target(target), Some(Passage::Prose(html))) => {
-                let (before, sentence) = split_sentence(html);
-                passages.extend((!before.is_empty()).then_some(Passage::Prose(before)));
-                passages.push(Passage::Judged {
-                    sentence,
-                    targets: vec![target],
-                });
-            }
-            (ClausePart::Target(target), Some(Passage::Judged { sentence, mut targets })) => {
-                targets.push(target);
-                passages.push(Passage::Judged { sentence, targets });
-            }
-            (ClausePart::Block(block), last) => {
-                passages.extend(last);
-                passages.push(Passage::Carried(block));
-            }
-            (ClausePart::Target(target), last @ (Some(Passage::Carried(_)) | None)) => {
-                passages.extend(last);
-                passages.push(Passage::Judged {
-                    sentence: "",
-                    targets: vec![target],
-                });
-            }
-        }
-    }
-    passages
-}
-
-/// The sentence a target measures is the last paragraph before it; what comes earlier stands in a row of its own.
-fn split_sentence(html: &str) -> (&str, &str) {
-    let start = html.rfind("<p>").unwrap_or(0);
-    let (before, sentence) = html.split_at(start);
-    (before.trim_end(), sentence)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_paragraph_is_the_sentence() {
-        let cases = [
-            ("<p>one</p>", "", "<p>one</p>"),
-            (
-                "<h3>a</h3>\n<p>one</p>\n<p>two</p>",
-                "<h3>a</h3>\n<p>one</p>",
-                "<p>two</p>",
-            ),
-            ("<ul><li>x</li></ul>", "", "<ul><li>x</li></ul>"),
-            ("", "", ""),
-        ];
-        for (html, before, sentence) in cases {
-            assert_eq!(split_sentence(html), (before, sentence));
-        }
+fn counted<'a>(line: &'a ContentsLine, targets: &[TargetView]) -> Line<'a> {
+    let own = targets.iter().filter(|target| target.clause == line.head.code);
+    let [live, declared, _] = &COVERAGES;
+    let blocks = [(live, line.live), (declared, line.declared)];
+    Line {
+        view: line,
+        targets: own.clone().count(),
+        tally: standings::tally(own)
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .collect(),
+        blocks: blocks.into_iter().filter(|(_, count)| *count > 0).collect(),
     }
 }

@@ -146,7 +146,7 @@ fn coverage_is_counted_by_clause_and_filtered_by_state() {
     }
     let page = coverage::render(&chrome(ENGLISH, "/plan/coverage", &[]), &sample::coverage()).unwrap();
     assert!(
-        page.contains("href=\"/plan#S05-30\"") && page.contains("plan/05-waters.md:12"),
+        page.contains("href=\"/plan/05#S05-30\"") && page.contains("plan/05-waters.md:12"),
         "{page}"
     );
 }

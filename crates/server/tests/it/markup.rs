@@ -42,7 +42,18 @@ pub fn all_pages(language: Language) -> Vec<(&'static str, String)> {
             "overview",
             pages::overview::render(&frame("/"), &sample::overview()).unwrap(),
         ),
-        ("plan", pages::plan::render(&frame("/plan"), &sample::plan()).unwrap()),
+        (
+            "plan",
+            pages::plan::render(&frame("/plan"), &sample::contents()).unwrap(),
+        ),
+        (
+            "clause on water",
+            pages::clause::render(&frame("/plan/05"), &sample::water_clause()).unwrap(),
+        ),
+        (
+            "clause on air",
+            pages::clause::render(&frame("/plan/07"), &sample::air_clause()).unwrap(),
+        ),
         (
             "target",
             pages::target::render(&frame("/targets/S07-22"), &target, Some(2015), &sample::stations()).unwrap(),

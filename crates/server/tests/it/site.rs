@@ -97,7 +97,12 @@ async fn every_address_answers() {
     // path, status, a piece of the answer
     let cases = [
         ("/", 200, "id=\"map\""),
-        ("/plan", 200, "data-testid=\"target-S07-22\""),
+        ("/plan", 200, "href=\"/plan/07\""),
+        ("/plan/00", 200, "rel=\"next\" href=\"/plan/01\""),
+        ("/plan/B", 200, "rel=\"prev\" href=\"/plan/04\""),
+        ("/plan/07", 200, "data-testid=\"target-S07-22\""),
+        ("/plan/24", 200, "rel=\"prev\" href=\"/plan/23\""),
+        ("/plan/5", 404, "00, 01, 02, 03, 04, B, 05"),
         ("/targets/S07-22", 200, "data-testid=\"why\""),
         ("/targets/S07-22?year=2015", 200, "/why/target/S07-22/2015"),
         ("/targets/S99-99", 404, "S99-99"),

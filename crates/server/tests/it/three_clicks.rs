@@ -12,10 +12,10 @@ fn link(page: &str, testid: &str) -> Option<String> {
 }
 
 #[test]
-fn plan_target_why_evidence() {
+fn clause_target_why_evidence() {
     for language in LANGUAGES {
-        let plan = pages::plan::render(&chrome(language, "/plan", &[]), &sample::plan()).unwrap();
-        assert_eq!(link(&plan, "target-S07-22").as_deref(), Some("/targets/S07-22"));
+        let clause = pages::clause::render(&chrome(language, "/plan/07", &[]), &sample::air_clause()).unwrap();
+        assert_eq!(link(&clause, "target-S07-22").as_deref(), Some("/targets/S07-22"));
         let target = pages::target::render(
             &chrome(language, "/targets/S07-22", &[]),
             &sample::air_target(),
@@ -32,10 +32,10 @@ fn plan_target_why_evidence() {
 }
 
 #[test]
-fn plan_counted_target_why_entry() {
+fn clause_counted_target_why_entry() {
     for language in LANGUAGES {
-        let plan = pages::plan::render(&chrome(language, "/plan", &[]), &sample::plan()).unwrap();
-        assert_eq!(link(&plan, "target-S05-30").as_deref(), Some("/targets/S05-30"));
+        let clause = pages::clause::render(&chrome(language, "/plan/05", &[]), &sample::water_clause()).unwrap();
+        assert_eq!(link(&clause, "target-S05-30").as_deref(), Some("/targets/S05-30"));
         let frame = chrome(language, "/targets/S05-30", &[]);
         let target = pages::target::render(&frame, &sample::kept_target(), None, &[]).unwrap();
         assert_eq!(link(&target, "why").as_deref(), Some("/why/target/S05-30/2020"));

@@ -162,7 +162,7 @@ pub fn coverage() -> CoverageView {
         id: "S05-30".to_owned(),
         kind: text("目标", "target"),
         clause: text("第五条", "Clause 5"),
-        shown_at: "/plan#S05-30".to_owned(),
+        clause_code: "05".to_owned(),
         place: "plan/05-waters.md:12".to_owned(),
     };
     let counts = |live, declared, absent| CoverageCounts { live, declared, absent };

@@ -204,7 +204,7 @@ fn programme() -> BlockView {
     }
 }
 
-pub fn plan() -> Vec<ClauseView> {
+fn clauses() -> [ClauseView; 2] {
     let prose = |zh: &str, en: &str| ClausePart::Prose {
         html: text(&format!("<p>{zh}</p>"), &format!("<p>{en}</p>")),
     };
@@ -223,7 +223,7 @@ pub fn plan() -> Vec<ClauseView> {
         });
         water.push(ClausePart::Target(Box::new(target)));
     }
-    vec![
+    [
         ClauseView {
             code: "05".to_owned(),
             name: Text::new("第五条", "Clause 5"),
@@ -245,6 +245,56 @@ pub fn plan() -> Vec<ClauseView> {
             ],
         },
     ]
+}
+
+/// The heads of the plan, one of a part among them.
+fn heads() -> Vec<ClauseHead> {
+    let head = |code: &str, name: Text, title: Text| ClauseHead {
+        code: code.to_owned(),
+        name,
+        title,
+        part: code == "B",
+    };
+    let part = head("B", text("第二部分", "Part 2"), text("攻坚", "Hard work"));
+    let own = clauses().map(|clause| head(&clause.code, clause.name, clause.title));
+    std::iter::once(part).chain(own).collect()
+}
+
+/// The table of contents: a head of words only, a clause of targets only, a clause with another block.
+pub fn contents() -> Contents {
+    let lines = heads().into_iter().map(|head| ContentsLine {
+        live: 0,
+        declared: usize::from(head.code == "07"),
+        head,
+    });
+    Contents {
+        lines: lines.collect(),
+        targets: targets(),
+    }
+}
+
+/// The clause on water: between two others.
+pub fn water_clause() -> ClauseSheet {
+    let [clause, _] = clauses();
+    let all = heads();
+    ClauseSheet {
+        clause,
+        before: all.first().cloned(),
+        after: all.last().cloned(),
+        all,
+    }
+}
+
+/// The clause on air: the last one.
+pub fn air_clause() -> ClauseSheet {
+    let [_, clause] = clauses();
+    let all = heads();
+    ClauseSheet {
+        clause,
+        before: all.get(1).cloned(),
+        after: None,
+        all,
+    }
 }
 
 pub fn notice() -> Text {
