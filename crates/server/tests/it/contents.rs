@@ -29,7 +29,7 @@ fn each_line_counts_its_targets_by_standing_and_its_other_blocks() {
         ),
         (
             "clause-07",
-            "Clause 7 Targets for air 1 target Too little data 1 other blocks: 1 Declared",
+            "Clause 7 Targets for air 1 target Too little data 1 other blocks: Declared 1",
         ),
     ];
     for (id, expected) in cases {
