@@ -46,7 +46,7 @@ fn blocks_come_in_pairs() {
             "<ol start=\"3\"><li>one</li></ol>",
         ),
         ("## 小标题\n\n> Subtitle", "<h3>小标题</h3>", "<h3>Subtitle</h3>"),
-        ("### 一<二\n\n> A < B", "<h5>一&lt;二</h5>", "<h5>A &lt; B</h5>"),
+        ("### 一<二\n\n> A < B", "<h4>一&lt;二</h4>", "<h4>A &lt; B</h4>"),
         ("一。", "<p>一。</p>", "<p>一。</p>"),
     ] {
         assert_eq!(prose(markdown), [Text::new(zh, en)], "{markdown}");
