@@ -69,15 +69,9 @@ export async function pageKinds(browser) {
     await page.goto(`${BASE}${address}`);
     return page.locator(selector).first().getAttribute("href");
   };
-<<<<<<< HEAD
-  const kinds = { overview: "/", plan: "/plan", coverage: "/plan/coverage?state=live", registers: "/registers", sections: "/sections", stations: "/stations", faults: "/faults", network: "/network", quarantine: "/network/quarantine", forwarding: "/network/forwarding" };
-  kinds.target = await first("/plan", "[data-testid=target-S07-22]");
-  kinds.blind = await first("/plan", "[data-testid=target-S05-26]");
-=======
-  const kinds = { overview: "/", plan: "/plan", clause: "/plan/05", head: "/plan/B", coverage: "/plan/coverage?state=live", registers: "/registers", sections: "/sections", stations: "/stations", faults: "/faults" };
+  const kinds = { overview: "/", plan: "/plan", clause: "/plan/05", head: "/plan/B", coverage: "/plan/coverage?state=live", registers: "/registers", sections: "/sections", stations: "/stations", faults: "/faults", network: "/network", quarantine: "/network/quarantine", forwarding: "/network/forwarding" };
   kinds.target = await first("/plan/07", "[data-testid=target-S07-22]");
   kinds.blind = await first("/plan/05", "[data-testid=target-S05-26]");
->>>>>>> 1b6f881 (The plan is a table of contents, and each clause has its page: one page of all clauses was half a megabyte long)
   kinds.why = await first(kinds.target, "[data-testid=why]");
   kinds.section = await first("/sections", "#points tbody th a");
   kinds.station = await first("/stations", "#points tbody tr:nth-child(2) th a");
