@@ -46,7 +46,7 @@ fn a_station_tells_its_gaps_with_what_was_done_about_them() {
     let words: String = words(&page).split_whitespace().collect::<Vec<_>>().join(" ");
     for piece in [
         "not asked for yet · again at 2026-04-02 18:30",
-        "asked for 8 times",
+        "times asked for: 8",
         "the logger has said twice that it has none",
         "61.0 s behind",
         "3 / 120",
