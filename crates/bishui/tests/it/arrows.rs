@@ -13,6 +13,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("city", &["rules", "standards"]),
     // The judgements of the standards are functions of its SQL.
     ("history", &["standards"]),
+    ("journal", &["standards"]),
     ("gateway", &["history", "hj212", "quality", "standards"]),
     (
         "office",
@@ -26,6 +27,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "gateway",
             "history",
             "hj212",
+            "journal",
             "office",
             "quality",
             "server",
@@ -36,8 +38,10 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 
 /// Libraries that only one crate may know: SQL, the lake, HTTP, the command line.
 const ONLY: &[(&str, &[&str])] = &[
-    ("rusqlite", &["history"]),
+    ("rusqlite", &["history", "journal"]),
     ("deltalake", &["history"]),
+    // The signatures of heads and the salts of commitments.
+    ("aws-lc-rs", &["journal"]),
     ("axum", &["server"]),
     ("askama", &["server"]),
     ("clap", &["bishui"]),

@@ -1,0 +1,288 @@
+//! Recording acts: one writer, one transaction, all or nothing.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use rusqlite::{OptionalExtension, Transaction, params};
+use standards::Text;
+
+use crate::act::{Act, Content, NewAct, PERSON, Wording};
+use crate::commitment::{self, ApartText, Kept};
+use crate::count::Count;
+use crate::error::{Change, JournalError};
+use crate::form::{self, FORM_BYTES_MAX};
+use crate::hash::{Hash, HashKind};
+use crate::journal::{End, Journal, end};
+use crate::{projection, read};
+
+/// Most acts that are recorded at once.
+pub const BATCH_MAX: usize = 10_000;
+
+/// An act that was recorded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// Its number.
+    pub act: u64,
+    /// Its link.
+    pub link: Hash,
+    /// Whether it was recorded before under the same name of request, and nothing was done now.
+    pub repeated: bool,
+}
+
+impl Journal {
+    /// Records an act. When this returns, it is on disk.
+    ///
+    /// # Errors
+    /// When the act is incomplete, somebody else was first, or the file cannot be written; nothing was recorded then.
+    pub fn record(&self, act: NewAct, now: DateTime<Utc>) -> Result<Recorded, JournalError> {
+        let recorded = self.record_all(vec![act], now)?;
+        // One act was given, so one was recorded.
+        recorded.first().copied().ok_or(JournalError::NoSuchAct(1, 0))
+    }
+
+    /// Records several acts in their order, all or nothing. A later one may build upon an earlier one.
+    ///
+    /// # Errors
+    /// As [`record`](Self::record), for the first act that cannot be recorded.
+    pub fn record_all(&self, acts: Vec<NewAct>, now: DateTime<Utc>) -> Result<Vec<Recorded>, JournalError> {
+        if acts.len() > BATCH_MAX {
+            return Err(JournalError::Incomplete(Text::new(
+                format!("一次最多登记 {BATCH_MAX} 条"),
+                format!("at most {BATCH_MAX} acts are recorded at once"),
+            )));
+        }
+        acts.iter().try_for_each(check)?;
+        self.write(|transaction| {
+            let mut chain = Chain::open(transaction, self.hash(), now)?;
+            let recorded = acts
+                .into_iter()
+                .map(|act| chain.record(act))
+                .collect::<Result<Vec<_>, _>>()?;
+            chain.close()?;
+            Ok(recorded)
+        })
+    }
+}
+
+/// The end of the chain while acts are added to it.
+pub(crate) struct Chain<'t> {
+    transaction: &'t Transaction<'t>,
+    hash: HashKind,
+    now: DateTime<Utc>,
+    end: End,
+}
+
+impl<'t> Chain<'t> {
+    pub(crate) fn open(
+        transaction: &'t Transaction<'t>,
+        hash: HashKind,
+        now: DateTime<Utc>,
+    ) -> Result<Self, JournalError> {
+        let end = end(transaction)?;
+        let mut chain = Self {
+            transaction,
+            hash,
+            now: DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now),
+            end,
+        };
+        chain.check_end()?;
+        Ok(chain)
+    }
+
+    /// The last act must be there and be the one that the state names; a clock that was set back does not turn the order around.
+    fn check_end(&mut self) -> Result<(), JournalError> {
+        let last: Option<(Count, Hash)> = self
+            .transaction
+            .prepare_cached("SELECT number, link FROM act ORDER BY number DESC LIMIT 1")?
+            .query_row([], |row| Ok((row.get(0)?, Hash(row.get(1)?))))
+            .optional()?;
+        if last.unwrap_or((Count(0), Hash::NOTHING)) != (Count(self.end.act), self.end.link) {
+            return Err(JournalError::Broken(Text::new(
+                "最后一条与记下的链尾不符",
+                "the last act is not the one at which the chain ends",
+            )));
+        }
+        if self.end.act > 0 {
+            self.now = self.now.max(read::act(self.transaction, self.end.act)?.recorded);
+        }
+        Ok(())
+    }
+
+    pub(crate) fn record(&mut self, new: NewAct) -> Result<Recorded, JournalError> {
+        if let Some(recorded) = self.repeated(&new)? {
+            return Ok(recorded);
+        }
+        self.check_versions(&new.content)?;
+        let mut apart = Vec::new();
+        let act = self.act(new, &mut apart)?;
+        let form = form::write(&act, self.hash);
+        if form.len() > FORM_BYTES_MAX {
+            return Err(JournalError::TooLarge(form.len()));
+        }
+        let link = form::link(self.hash, &self.end.link, &form);
+        self.transaction
+            .prepare_cached("INSERT INTO act(number, form, link) VALUES (?1, ?2, ?3)")?
+            .execute(params![Count(act.sequence), form, link.0])?;
+        let mut keep = self
+            .transaction
+            .prepare_cached("INSERT INTO apart(act, label, salt, text) VALUES (?1, ?2, ?3, ?4)")?;
+        for text in &apart {
+            keep.execute(params![Count(act.sequence), text.label, text.salt, text.text])?;
+        }
+        projection::apply(self.transaction, "main", &act)?;
+        self.end = End {
+            act: act.sequence,
+            link,
+        };
+        Ok(Recorded {
+            act: act.sequence,
+            link,
+            repeated: false,
+        })
+    }
+
+    pub(crate) fn close(self) -> Result<(), JournalError> {
+        self.transaction
+            .prepare_cached("UPDATE state SET act = ?1, link = ?2")?
+            .execute(params![Count(self.end.act), self.end.link.0])?;
+        Ok(())
+    }
+
+    fn act(&self, new: NewAct, apart: &mut Vec<ApartText>) -> Result<Act, JournalError> {
+        let person = commitment::keep_apart(self.hash, PERSON, new.person, apart)?;
+        let content = new
+            .content
+            .say(|label, wording| commitment::keep(self.hash, label, wording, apart))?;
+        Ok(Act {
+            sequence: self.end.act + 1,
+            recorded: self.now,
+            valid_from: new.valid_from,
+            person,
+            post: new.post,
+            ground: new.ground,
+            request: new.request,
+            content,
+        })
+    }
+
+    /// The act that was recorded under the same name of request; one that said something else is an error.
+    fn repeated(&self, new: &NewAct) -> Result<Option<Recorded>, JournalError> {
+        if new.request.is_empty() {
+            return Ok(None);
+        }
+        let number: Option<Count> = self
+            .transaction
+            .prepare_cached("SELECT act FROM request WHERE name = ?1")?
+            .query_row([&new.request], |row| row.get(0))
+            .optional()?;
+        let Some(Count(number)) = number else { return Ok(None) };
+        let act = read::act(self.transaction, number)?;
+        let texts = read::texts(self.transaction, number)?;
+        if !is_same(&act, new, &texts, self.hash) {
+            return Err(JournalError::RequestReused(new.request.clone(), number));
+        }
+        Ok(Some(Recorded {
+            act: number,
+            link: read::link(self.transaction, number)?,
+            repeated: true,
+        }))
+    }
+
+    fn check_versions(&self, content: &Content<Wording>) -> Result<(), JournalError> {
+        let mut version = self
+            .transaction
+            .prepare_cached("SELECT coalesce(max(version), 0) FROM subject WHERE name = ?1")?;
+        for subject in content.subjects() {
+            let Count(now) = version.query_row([&subject.name], |row| row.get(0))?;
+            let upon = subject.version.saturating_sub(1);
+            if subject.version == 0 || now != upon {
+                return Err(JournalError::Conflict {
+                    since: changes(self.transaction, &subject.name, upon.min(now))?,
+                    subject: subject.name,
+                    upon,
+                    now,
+                });
+            }
+        }
+        Ok(())
+    }
+}
+
+fn changes(transaction: &Transaction<'_>, subject: &str, upon: u64) -> Result<Vec<Change>, JournalError> {
+    let mut since = transaction.prepare_cached(
+        "SELECT version, act FROM subject WHERE name = ?1 AND version > ?2 ORDER BY version LIMIT 20",
+    )?;
+    let found = since
+        .query_map(params![subject, Count(upon)], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<Vec<(Count, Count)>, _>>()?;
+    found
+        .into_iter()
+        .map(|(Count(version), Count(number))| {
+            let act = read::act(transaction, number)?;
+            Ok(Change {
+                act: number,
+                version,
+                post: act.post,
+                recorded: act.recorded,
+                ground: act.ground.in_a_line(),
+            })
+        })
+        .collect()
+}
+
+/// Whether a recorded act says what the new one says. A text that was erased since can no longer be compared, and does not count.
+fn is_same(act: &Act, new: &NewAct, texts: &[ApartText], hash: HashKind) -> bool {
+    let agrees = |label: &str, said: &str, commitment: &Hash| {
+        let kept = texts.iter().find(|text| text.label == label);
+        kept.is_none_or(|kept| commitment::commitment(hash, &kept.salt, label, said) == *commitment)
+    };
+    let commitments = act.commitments();
+    let content = new.content.clone().say(|label, wording| match wording {
+        Wording::Open(text) => Ok(Kept::Open(text)),
+        Wording::Apart(text) => commitments
+            .iter()
+            .find(|(known, commitment)| known == label && agrees(label, &text, commitment))
+            .map(|(_, commitment)| Kept::Apart(*commitment))
+            .ok_or(()),
+    });
+    agrees(PERSON, &new.person, &act.person)
+        && (&act.post, act.valid_from, &act.ground) == (&new.post, new.valid_from, &new.ground)
+        && content.is_ok_and(|content| content == act.content)
+}
+
+/// What an act must say before anything is looked up.
+pub(crate) fn check(act: &NewAct) -> Result<(), JournalError> {
+    let missing = |zh: &str, en: &str| {
+        let (zh, en) = (format!("{zh}，没有登记"), format!("{en}; nothing was recorded"));
+        Err(JournalError::Incomplete(Text::new(zh, en)))
+    };
+    if act.person.trim().is_empty() {
+        return missing("没有说明是谁", "it is not said who acts");
+    }
+    if act.post.trim().is_empty() {
+        return missing("没有说明以什么岗位", "it is not said in which post");
+    }
+    if act.ground.is_empty() {
+        return missing(
+            "没有说明依据（条款、文件或证据）",
+            "no ground is given (clause, document or evidence)",
+        );
+    }
+    let (least, most) = (NaiveDate::from_ymd_opt(1, 1, 1), NaiveDate::from_ymd_opt(9999, 12, 31));
+    if Some(act.valid_from) < least || Some(act.valid_from) > most {
+        return missing(
+            "生效日期不在公元 1 至 9999 年",
+            "the valid day is not between the years 1 and 9999",
+        );
+    }
+    let mut subjects = act.content.subjects();
+    if subjects.is_empty() {
+        return missing("没有内容", "it says nothing");
+    }
+    subjects.sort();
+    if subjects
+        .windows(2)
+        .any(|pair| matches!(pair, [one, other] if one.name == other.name))
+    {
+        return missing("同一条目出现两次", "one entry stands there twice");
+    }
+    Ok(())
+}

@@ -1,0 +1,87 @@
+//! Erasing texts that were kept apart: the text and its salt go, the chain stays whole, and an act says who erased them and why.
+
+use chrono::{DateTime, Utc};
+use rusqlite::{Transaction, params};
+
+use crate::act::{Content, Ground, NewAct};
+use crate::append::{Chain, Recorded, check};
+use crate::count::Count;
+use crate::error::JournalError;
+use crate::journal::Journal;
+
+/// What is to be erased, by whom, why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Erasure {
+    /// Number of the act.
+    pub act: u64,
+    /// Labels of the texts; empty means all that are left.
+    pub labels: Vec<String>,
+    /// Who erases.
+    pub person: String,
+    /// In which post.
+    pub post: String,
+    /// On what ground.
+    pub ground: Ground,
+}
+
+impl Journal {
+    /// Erases texts of an act. When this returns, they are neither in the file nor in its log.
+    ///
+    /// # Errors
+    /// When there is no such act or text; nothing was erased then.
+    pub fn erase(&self, erasure: Erasure, now: DateTime<Utc>) -> Result<Recorded, JournalError> {
+        let recorded = self.write(|transaction| {
+            let new = act_of(transaction, erasure, now)?;
+            check(&new)?;
+            if let Content::TextErased { act, labels, .. } = &new.content {
+                remove(transaction, *act, labels)?;
+            }
+            let mut chain = Chain::open(transaction, self.hash(), now)?;
+            let recorded = chain.record(new)?;
+            chain.close()?;
+            Ok(recorded)
+        })?;
+        self.empty_log()?;
+        Ok(recorded)
+    }
+}
+
+fn act_of(transaction: &Transaction<'_>, erasure: Erasure, now: DateTime<Utc>) -> Result<NewAct, JournalError> {
+    // Asked first: an act that is not there has a message of its own.
+    crate::read::form_of(transaction, erasure.act)?;
+    let left = crate::read::texts(transaction, erasure.act)?;
+    let labels = match erasure.labels {
+        labels if labels.is_empty() => left.into_iter().map(|text| text.label).collect(),
+        labels => labels,
+    };
+    if labels.is_empty() {
+        return Err(JournalError::NothingToErase(erasure.act, "*".to_owned()));
+    }
+    let Count(version) = transaction.query_row(
+        "SELECT coalesce(max(version), 0) + 1 FROM subject WHERE name = ?1",
+        [format!("act/{}", erasure.act)],
+        |row| row.get(0),
+    )?;
+    Ok(NewAct {
+        person: erasure.person,
+        post: erasure.post,
+        valid_from: now.date_naive(),
+        ground: erasure.ground,
+        request: String::new(),
+        content: Content::TextErased {
+            act: erasure.act,
+            version,
+            labels,
+        },
+    })
+}
+
+fn remove(transaction: &Transaction<'_>, act: u64, labels: &[String]) -> Result<(), JournalError> {
+    let mut delete = transaction.prepare_cached("DELETE FROM apart WHERE act = ?1 AND label = ?2")?;
+    for label in labels {
+        if delete.execute(params![Count(act), label])? == 0 {
+            return Err(JournalError::NothingToErase(act, label.clone()));
+        }
+    }
+    Ok(())
+}

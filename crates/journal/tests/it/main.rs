@@ -1,0 +1,16 @@
+//! The journal, tried as a whole: recorded, broken, cut off, sealed, proved, rebuilt.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test fails by panicking"
+)]
+
+mod chain;
+mod crash;
+mod entries;
+mod erase;
+mod form;
+mod head;
+mod made;
+mod record;
