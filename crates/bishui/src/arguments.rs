@@ -1,8 +1,10 @@
 //! What can be said on the command line.
 
+mod audit;
 mod city;
 mod doors;
 mod plan;
+mod register;
 mod simulate;
 mod station;
 
@@ -13,8 +15,10 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use standards::Language;
 
 pub use self::city::{Check, CityFolder, CitySchema, NewCity, Test};
+pub use audit::{Audit, AuditErase, AuditList, AuditProve, AuditSeal, AuditVerify, Hashing};
 pub use doors::{DoorLimits, Doors};
 pub use plan::{Plan, PlanCoverage, PlanDiff};
+pub use register::{Register, RegisterHistory, RegisterPut, RegisterShow};
 pub use simulate::{Model, Simulate};
 pub use station::{Admit, Gaps, Send, Shown, Station};
 
@@ -90,6 +94,12 @@ pub enum Command {
     /// Look at the plan: what realises each row of the resolution, and what a new version changes.
     #[command(subcommand)]
     Plan(Plan),
+    /// Put entries into the registers of the city, and look at them as known on a day.
+    #[command(subcommand)]
+    Register(Register),
+    /// Look at the journal of what people decided: list, verify, seal, prove, rebuild, erase.
+    #[command(subcommand)]
+    Audit(Audit),
     /// Ask why: the tree from a sentence of the plan down to what was received.
     Why(Why),
     /// Show what was received, as received.

@@ -54,6 +54,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Test(test) => commands::test::run(&place, &test),
         Command::City(city) => commands::city::run(&place, &city),
         Command::Plan(plan) => commands::plan::run(&place, &plan),
+        Command::Register(register) => commands::register::run(&place, &register),
+        Command::Audit(audit) => commands::audit::run(&place, &audit),
         Command::Why(why) => commands::why::run(&place, &why).await,
         Command::Frame(frame) => commands::frame::run(&place, &frame).await,
         Command::Query(query) => commands::query::run(&place, &query).await,

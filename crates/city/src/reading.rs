@@ -1,5 +1,6 @@
 //! The order in which the files of a city are read: what others refer to comes first.
 
+mod brought;
 mod files;
 mod ids;
 
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use rules::procedure::Machine;
 use standards::{Language, Text};
 
+pub use self::brought::{Brought, read_brought};
 use self::ids::Ids;
 use crate::case::{self, TargetCase};
 use crate::finding::Finding;

@@ -1,5 +1,7 @@
 //! Recording acts: one writer, one transaction, all or nothing.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use rusqlite::{OptionalExtension, Transaction, params};
 use standards::Text;
@@ -230,17 +232,18 @@ fn changes(transaction: &Transaction<'_>, subject: &str, upon: u64) -> Result<Ve
 
 /// Whether a recorded act says what the new one says. A text that was erased since can no longer be compared, and does not count.
 fn is_same(act: &Act, new: &NewAct, texts: &[ApartText], hash: HashKind) -> bool {
+    let texts: BTreeMap<&str, &ApartText> = texts.iter().map(|text| (text.label.as_str(), text)).collect();
     let agrees = |label: &str, said: &str, commitment: &Hash| {
-        let kept = texts.iter().find(|text| text.label == label);
+        let kept = texts.get(label);
         kept.is_none_or(|kept| commitment::commitment(hash, &kept.salt, label, said) == *commitment)
     };
-    let commitments = act.commitments();
+    let commitments: BTreeMap<String, Hash> = act.commitments().into_iter().collect();
     let content = new.content.clone().say(|label, wording| match wording {
         Wording::Open(text) => Ok(Kept::Open(text)),
         Wording::Apart(text) => commitments
-            .iter()
-            .find(|(known, commitment)| known == label && agrees(label, &text, commitment))
-            .map(|(_, commitment)| Kept::Apart(*commitment))
+            .get(label)
+            .filter(|commitment| agrees(label, &text, commitment))
+            .map(|commitment| Kept::Apart(*commitment))
             .ok_or(()),
     });
     agrees(PERSON, &new.person, &act.person)

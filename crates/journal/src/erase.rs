@@ -24,12 +24,21 @@ pub struct Erasure {
     pub ground: Ground,
 }
 
+/// What came of an erasure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Erased {
+    /// The act that says so.
+    pub recorded: Recorded,
+    /// Whether the log was emptied, too. Else it is when the last who has the journal open closes it.
+    pub overwritten: bool,
+}
+
 impl Journal {
-    /// Erases texts of an act. When this returns, they are neither in the file nor in its log.
+    /// Erases texts of an act. They are then overwritten in the file, and in its log unless somebody reads it just now.
     ///
     /// # Errors
     /// When there is no such act or text; nothing was erased then.
-    pub fn erase(&self, erasure: Erasure, now: DateTime<Utc>) -> Result<Recorded, JournalError> {
+    pub fn erase(&self, erasure: Erasure, now: DateTime<Utc>) -> Result<Erased, JournalError> {
         let recorded = self.write(|transaction| {
             let new = act_of(transaction, erasure, now)?;
             check(&new)?;
@@ -41,8 +50,10 @@ impl Journal {
             chain.close()?;
             Ok(recorded)
         })?;
-        self.empty_log()?;
-        Ok(recorded)
+        Ok(Erased {
+            recorded,
+            overwritten: self.empty_log()?,
+        })
     }
 }
 

@@ -142,11 +142,13 @@ impl Journal {
         Ok(done)
     }
 
-    /// Brings what waits in the log into the file, so that an erased text is in neither.
-    pub(crate) fn empty_log(&self) -> Result<(), JournalError> {
-        self.connection()
-            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
-        Ok(())
+    /// Brings what waits in the log into the file and empties the log, so that an erased text is in neither; `false` when somebody who
+    /// reads has kept it from being emptied.
+    pub(crate) fn empty_log(&self) -> Result<bool, JournalError> {
+        let busy: bool = self
+            .connection()
+            .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(!busy)
     }
 }
 

@@ -33,7 +33,7 @@ pub use act::{Act, Content, EntryPut, Ground, NewAct, PERSON, Subject, Wording, 
 pub use append::{BATCH_MAX, Recorded};
 pub use commitment::{ApartText, Kept, Salt};
 pub use entries::{AsOf, EntryVersion, Said};
-pub use erase::Erasure;
+pub use erase::{Erased, Erasure};
 pub use error::{Change, JournalError};
 pub use hash::{Hash, HashKind, hex};
 pub use head::{Head, SealKey, SealedHead};

@@ -1,11 +1,12 @@
 //! Proving the chain: every act follows from the one before it, every text that is kept apart is the one that was meant, every head fits.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Transaction;
 use standards::Text;
 
 use crate::act::{Act, Content};
+use crate::commitment::ApartText;
 use crate::count::Count;
 use crate::error::JournalError;
 use crate::form;
@@ -213,17 +214,17 @@ fn texts(
     erased: &BTreeSet<(u64, String)>,
     report: &mut Report,
 ) -> Result<Option<Why>, JournalError> {
-    let mut kept = read::texts(transaction, act.sequence)?;
+    let kept = read::texts(transaction, act.sequence)?;
+    let mut kept: BTreeMap<String, ApartText> = kept.into_iter().map(|text| (text.label.clone(), text)).collect();
     for (label, commitment) in act.commitments() {
-        let at = kept.iter().position(|text| text.label == label);
-        match at.map(|at| kept.swap_remove(at)) {
+        match kept.remove(&label) {
             Some(text) if text.commitment(hash) == commitment => report.texts += 1,
             Some(_) => return Ok(Some(Why::TextDiffers(label))),
             None if erased.contains(&(act.sequence, label.clone())) => report.erased += 1,
             None => return Ok(Some(Why::TextMissing(label))),
         }
     }
-    Ok(kept.pop().map(|text| Why::TextUnknown(text.label)))
+    Ok(kept.into_keys().next().map(Why::TextUnknown))
 }
 
 /// The heads by the last act they cover; `None` is a head that does not read.

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod audit;
 pub mod check;
 pub mod city;
 pub mod demo;
@@ -11,6 +12,7 @@ pub mod import;
 pub mod plan;
 pub mod quality;
 pub mod query;
+pub mod register;
 pub mod send;
 pub mod serve;
 pub mod simulate;

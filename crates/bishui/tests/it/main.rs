@@ -7,6 +7,7 @@
 )]
 
 mod arrows;
+mod audit;
 mod dropped;
 mod editor;
 mod follows;

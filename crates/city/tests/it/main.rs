@@ -6,6 +6,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod brought;
 mod coverage;
 mod demo;
 mod diff;

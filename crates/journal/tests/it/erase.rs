@@ -29,7 +29,7 @@ fn an_erased_text_is_nowhere_and_the_chain_is_whole() {
     let (folder, journal) = journal(2);
     assert!(is_on_disk(folder.path(), "owner of w1"), "this test sees what is there");
     let done = journal.erase(erasure(1, &["entry/0/owner"]), moment(5)).unwrap();
-    assert_eq!(done.act, 3);
+    assert_eq!((done.recorded.act, done.overwritten), (3, true));
     assert!(!is_on_disk(folder.path(), "owner of w1"));
     assert!(is_on_disk(folder.path(), "owner of w2"));
     let report = journal.verify().unwrap();
