@@ -14,8 +14,9 @@ fn they_stand_in_the_place_of_the_entries_of_the_folder() {
     let brought = brought("wells", "code,place,sealed\nw9,990101001,no\n");
     assert!(brought.findings.is_empty(), "{:?}", brought.findings);
     let register = brought.register.unwrap();
-    let called: Vec<_> = register.entries.iter().map(|entry| register.called(entry)).collect();
-    assert_eq!(called, ["w9"]);
+    let codes = register.entries.iter().filter_map(|entry| register.cell(entry, "code"));
+    let codes: Vec<String> = codes.map(city::Cell::written).collect();
+    assert_eq!(codes, ["w9"]);
 }
 
 #[test]
