@@ -14,6 +14,7 @@
 //! | `places/points.toml` | `[[point]]`: sections, stations, the city as published | `id`, `kind` (`section`, `station`, `city-air`), `name`, `of` (place), `reach`?, `position`? (lon, lat), `sketch`?, `mn`?, `target_class`?, `answers`?, `aliases`?, `notice`? |
 //! | `places/divisions.geojson` | outlines | properties `id` (a division) |
 //! | `places/waters.geojson` | reaches | properties `id`, `name`, `name_en`, `water_body` (place), `downstream`?, `sketch`?, `length_km`? |
+//! | `registers/ID.toml` and `.csv`, `indicators/*.toml`, `cases/*.toml` | lists with their entries, what is counted from them, worked cases | `docs/city-folder.md` |
 //! | `calendar/YEAR.toml` | public holidays and make-up days | `year`, `source`, `certainty`, `[[holiday]]`: `name`, `from`, `to`; `[[workday]]`: `day`, `for` |
 //! | `profiles/SUBJECT.toml` | the city's choice over the shipped parameters | `variant`? or `variants`?, `[[parameter]]`: `id`, `unit`?, `[[parameter.value]]`: `value`, `from`, `to`?, `certainty`, `source` |
 //! | `plan/*.md` | one clause a file | see below |
@@ -33,15 +34,15 @@
 //!
 //! ```toml target
 //! id = "S07-22"                # its row of the seed map
-//! indicator = "good-air-days"  # words of `rules::target::Indicator`
+//! indicator = "good-air-days"  # words of `rules::target::Indicator`, or an id of `indicators/*.toml`
 //! places = ["xiangtan"]
 //! comparator = "at-least"      # words of `rules::target::Comparator`
-//! value = 80                   # a class such as "III" for water
-//! unit = "%"                   # "class", "%" or "days", as the indicator wants
-//! due = 2020                   # left out where the plan names no year
+//! value = 80                   # a class such as "III" for water; left out where the comparator carries it
+//! unit = "%"                   # that of the indicator
+//! due = 2020                   # or a day, or "yearly"; left out where the plan names no time
 //! answers = ["ecology-bureau-air"]
 //! certainty = "V1"             # "PD" with a note where the project had to choose
-//! # note = { zh = "…", en = "…" }   seed = ["…"] when it realises other rows
+//! # note = { zh = "…", en = "…" }   seed = ["…"] when it realises further rows
 //! ```
 //! ````
 
