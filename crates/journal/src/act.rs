@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::commitment::Kept;
 use crate::hash::Hash;
+use crate::matter::MatterStep;
 
 /// On what an act rests. What is not said is an empty text; one of them must be said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +64,8 @@ pub enum Content<V> {
         /// The entries, each key once.
         entries: Vec<EntryPut<V>>,
     },
+    /// A step in the course of a matter.
+    MatterStep(Box<MatterStep<V>>),
     /// Texts that were kept apart for an earlier act were erased; their commitments stay.
     TextErased {
         /// Number of that act.
@@ -88,6 +91,7 @@ impl<V> Content<V> {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::RegisterPut { .. } => "register-put",
+            Self::MatterStep(_) => "matter-step",
             Self::TextErased { .. } => "text-erased",
         }
     }
@@ -102,6 +106,7 @@ impl<V> Content<V> {
                     version: entry.version,
                 })
                 .collect(),
+            Self::MatterStep(step) => vec![step.subject()],
             Self::TextErased { act, version, .. } => vec![Subject {
                 name: format!("act/{act}"),
                 version: *version,
@@ -130,6 +135,7 @@ impl<V> Content<V> {
                     entries: said,
                 }
             }
+            Self::MatterStep(step) => Content::MatterStep(Box::new(step.say(change)?)),
             Self::TextErased { act, version, labels } => Content::TextErased { act, version, labels },
         })
     }
@@ -194,14 +200,18 @@ impl Act {
     /// The texts that were kept apart for it, by label.
     pub fn commitments(&self) -> Vec<(String, Hash)> {
         let mut found = vec![(PERSON.to_owned(), self.person)];
-        if let Content::RegisterPut { entries, .. } = &self.content {
-            for (at, entry) in entries.iter().enumerate() {
-                for (id, value) in &entry.fields {
-                    if let Kept::Apart(commitment) = value {
-                        found.push((label(at, id), *commitment));
+        match &self.content {
+            Content::RegisterPut { entries, .. } => {
+                for (at, entry) in entries.iter().enumerate() {
+                    for (id, value) in &entry.fields {
+                        if let Kept::Apart(commitment) = value {
+                            found.push((label(at, id), *commitment));
+                        }
                     }
                 }
             }
+            Content::MatterStep(step) => found.extend(step.commitments()),
+            Content::TextErased { .. } => {}
         }
         found
     }

@@ -7,9 +7,13 @@
 //!
 //! The content is fields again. `register-put` 1: register, number of entries, and for each: number of parts of the key, the parts, version,
 //! number of fields, and for each: id, one byte (0 open, 1 apart), text or commitment. `text-erased` 1: act, version, number of labels,
-//! the labels.
+//! the labels. `matter-step` 1: see [`matter`](self::matter).
 //!
 //! The link of an act is `hash(1 ‖ link before ‖ form)`; before the first act stand 32 zero bytes.
+
+mod matter;
+
+pub(crate) use matter::TIME;
 
 use chrono::{DateTime, NaiveDate, Utc};
 
@@ -96,6 +100,7 @@ fn write_content(content: &Content<Kept>) -> Vec<u8> {
                 write_entry(entry, &mut fields);
             }
         }
+        Content::MatterStep(step) => matter::write(step, &mut fields),
         Content::TextErased { act, version, labels } => {
             fields.number(*act);
             fields.number(*version);
@@ -110,8 +115,13 @@ fn write_entry(entry: &EntryPut<Kept>, fields: &mut Fields) {
     fields.count(entry.key.len());
     entry.key.iter().for_each(|part| fields.text(part));
     fields.number(entry.version);
-    fields.count(entry.fields.len());
-    for (id, value) in &entry.fields {
+    write_texts(&entry.fields, fields);
+}
+
+/// Texts by id: how many, and for each: id, one byte (0 open, 1 apart), text or commitment.
+fn write_texts(texts: &[(String, Kept)], fields: &mut Fields) {
+    fields.count(texts.len());
+    for (id, value) in texts {
         fields.text(id);
         match value {
             Kept::Open(text) => {
@@ -177,6 +187,7 @@ fn read_content(kind: &str, fields: &mut Cursor<'_>) -> Result<Content<Kept>, Fo
             register: fields.text("register")?,
             entries: fields.list("number of entries", read_entry)?,
         }),
+        "matter-step" => Ok(Content::MatterStep(Box::new(matter::read(fields)?))),
         "text-erased" => Ok(Content::TextErased {
             act: fields.number("number of the act")?,
             version: fields.number("version")?,
@@ -193,16 +204,20 @@ fn read_entry(fields: &mut Cursor<'_>) -> Result<EntryPut<Kept>, FormFault> {
     Ok(EntryPut {
         key: fields.list("parts of the key", |fields| fields.text("part of the key"))?,
         version: fields.number("version of the entry")?,
-        fields: fields.list("number of fields", |fields| {
-            let id = fields.text("id of a field")?;
-            let at = fields.at;
-            let value = match fields.bytes("open or apart")? {
-                [0] => Kept::Open(fields.text("text of a field")?),
-                [1] => Kept::Apart(fields.hash("commitment of a field")?),
-                _ => return Err(FormFault { at, wanted: "0 or 1" }),
-            };
-            Ok((id, value))
-        })?,
+        fields: read_texts(fields)?,
+    })
+}
+
+fn read_texts(fields: &mut Cursor<'_>) -> Result<Vec<(String, Kept)>, FormFault> {
+    fields.list("number of fields", |fields| {
+        let id = fields.text("id of a field")?;
+        let at = fields.at;
+        let value = match fields.bytes("open or apart")? {
+            [0] => Kept::Open(fields.text("text of a field")?),
+            [1] => Kept::Apart(fields.hash("commitment of a field")?),
+            _ => return Err(FormFault { at, wanted: "0 or 1" }),
+        };
+        Ok((id, value))
     })
 }
 

@@ -9,10 +9,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use crate::count::Count;
 use crate::error::JournalError;
 use crate::hash::{Hash, HashKind};
-use crate::projection;
+use crate::{matters, projection};
 
 /// Version of the file's format; a file of another version is refused, never guessed at.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
+/// A file of this format lacks the table of matters alone, and gets it when it is opened.
+const WITHOUT_MATTERS: i64 = 1;
 /// Name of the file in the data folder.
 const FILE: &str = "journal.sqlite";
 /// How long one writer waits for another.
@@ -181,10 +183,15 @@ fn format(connection: &mut Connection, hash: HashKind) -> Result<HashKind, Journ
         transaction.commit()?;
         return Ok(hash);
     }
-    if version != FORMAT {
+    if version == WITHOUT_MATTERS {
+        // No act of such a file says anything of a matter, so the empty table is the rebuilt one.
+        transaction.execute_batch(&matters::schema("main"))?;
+        transaction.pragma_update(None, "user_version", FORMAT)?;
+    } else if version != FORMAT {
         return Err(JournalError::Format(version));
     }
     let number: u8 = transaction.query_row("SELECT hash FROM state", [], |row| row.get(0))?;
+    transaction.commit()?;
     HashKind::of_number(number).ok_or(JournalError::Format(version))
 }
 

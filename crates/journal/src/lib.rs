@@ -8,7 +8,7 @@
 //! ([`commitment`]), [`Journal::erase`] removes the text. [`Journal::seal`] signs a head for somebody outside to keep, [`Journal::prove`] gives a
 //! [`Proof`] of one act that is verified without the journal.
 //!
-//! The entries of registers ([`Journal::entries`]) change in the same transaction as the act that puts them; [`Journal::rebuild`] makes them anew from the
+//! The entries of registers ([`Journal::entries`]) and where matters stand ([`Journal::matters`]) change in the same transaction as the act that says so; [`Journal::rebuild`] makes them anew from the
 //! acts and compares.
 
 mod act;
@@ -22,6 +22,8 @@ pub mod form;
 mod hash;
 mod head;
 mod journal;
+mod matter;
+mod matters;
 mod projection;
 mod proof;
 mod read;
@@ -38,6 +40,8 @@ pub use error::{Change, JournalError};
 pub use hash::{Hash, HashKind, hex};
 pub use head::{Head, SealKey, SealedHead};
 pub use journal::{End, Journal};
+pub use matter::{ClockStands, MatterStands, MatterStep, StepKind};
+pub use matters::{MATTERS_MAX, MatterAfter, MatterFilter, MatterOrder, MatterRow, OwnerCount};
 pub use proof::{Proof, ProofFault};
 pub use read::{ACTS_MAX, StoredAct};
 pub use rebuild::{Compared, Rebuilt};

@@ -1,5 +1,5 @@
 //! What is computed from the acts and kept beside them, changed in the same transaction: which versions a subject has, which requests
-//! were served, and the entries of registers.
+//! were served, the entries of registers, and where matters stand.
 //!
 //! A projection is a function of the acts alone. [`apply`] is used both when an act is recorded and when everything is made anew, in
 //! another schema (`temp`), to be compared.
@@ -11,16 +11,19 @@ use crate::act::{Act, Content, EntryPut, joined, label};
 use crate::commitment::Kept;
 use crate::count::Count;
 use crate::error::JournalError;
+use crate::matters;
 
 /// The tables, with their columns.
-pub(crate) const TABLES: [(&str, &str); 3] = [
+pub(crate) const TABLES: [(&str, &str); 4] = [
     ("subject", "name, version, act"),
     ("request", "name, act"),
     ("entry", "register, key, version, act, valid_from, recorded, fields"),
+    ("matter", matters::COLUMNS),
 ];
 
 /// The tables of the projections in `schema` (`main` or `temp`).
 pub(crate) fn schema(schema: &str) -> String {
+    let matters = matters::schema(schema);
     format!(
         "
 CREATE TABLE {schema}.subject(
@@ -43,7 +46,7 @@ CREATE TABLE {schema}.entry(
   fields     TEXT    NOT NULL,
   PRIMARY KEY(register, key, version)
 ) STRICT, WITHOUT ROWID;
-"
+{matters}"
     )
 }
 
@@ -69,6 +72,9 @@ pub(crate) fn apply(transaction: &Transaction<'_>, schema: &str, act: &Act) -> R
         transaction
             .prepare_cached(&format!("INSERT INTO {schema}.request(name, act) VALUES (?1, ?2)"))?
             .execute(params![act.request, Count(act.sequence)])?;
+    }
+    if let Content::MatterStep(step) = &act.content {
+        matters::apply(transaction, schema, act, step)?;
     }
     if let Content::RegisterPut { register, entries } = &act.content {
         let mut put = transaction.prepare_cached(&format!(

@@ -64,7 +64,7 @@ impl Journal {
     }
 }
 
-fn stored(transaction: &Transaction<'_>, number: u64) -> Result<StoredAct, JournalError> {
+pub(crate) fn stored(transaction: &Transaction<'_>, number: u64) -> Result<StoredAct, JournalError> {
     let texts = texts(transaction, number)?;
     Ok(StoredAct {
         act: act(transaction, number)?,

@@ -1,6 +1,6 @@
 //! Acts and journals that the tests share.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use journal::{Content, EntryPut, Ground, Journal, NewAct, Wording};
 use rusqlite::Connection;
 use tempfile::TempDir;
@@ -11,6 +11,11 @@ pub fn moment(seconds: i64) -> DateTime<Utc> {
 }
 
 pub fn day(text: &str) -> NaiveDate {
+    text.parse().unwrap()
+}
+
+/// A time of the city.
+pub fn time(text: &str) -> NaiveDateTime {
     text.parse().unwrap()
 }
 

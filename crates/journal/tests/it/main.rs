@@ -13,4 +13,5 @@ mod erase;
 mod form;
 mod head;
 mod made;
+mod matters;
 mod record;

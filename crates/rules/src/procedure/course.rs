@@ -149,6 +149,18 @@ impl Machine {
         })
     }
 
+    /// Takes acts that were allowed when they were done, without asking again: what was recorded stays, though the procedure may have
+    /// been rewritten since.
+    ///
+    /// # Errors
+    /// The number of the act whose action the procedure no longer has, from 0.
+    pub fn retrace(&self, begun: Standing, acts: &[Act], around: &Surroundings<'_>) -> Result<Standing, usize> {
+        acts.iter().enumerate().try_fold(begun, |standing, (number, act)| {
+            let action = self.action(&act.action).ok_or(number)?;
+            Ok(self.taken(action, &standing, act, around).standing)
+        })
+    }
+
     /// Every action of the procedure with whether `asker` may take it at `at`, in the order of the text.
     pub fn permissions<'m>(
         &'m self,

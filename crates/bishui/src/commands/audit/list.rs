@@ -57,6 +57,14 @@ fn what<V>(content: &Content<V>) -> Text {
             format!("登记 {register}：{} 条", entries.len()),
             format!("put {register}: {} entries", entries.len()),
         ),
+        Content::MatterStep(step) => {
+            let (matter, state) = (&step.matter, &step.after.state);
+            let done = if step.action.is_empty() { "-" } else { &step.action };
+            Text::new(
+                format!("事项 {matter}：{done} → {state}"),
+                format!("matter {matter}: {done} → {state}"),
+            )
+        }
         Content::TextErased { act, labels, .. } => {
             let labels = labels.join(" ");
             Text::new(
