@@ -3,7 +3,6 @@
 use standards::Text;
 
 use crate::model::City;
-use crate::procedure::World;
 
 /// A worked case and what came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +21,7 @@ impl City {
     /// Tries the worked examples of all procedures with the city's calendar and parameters, and the worked cases of targets, in the
     /// order of the files.
     pub fn try_cases(&self) -> Vec<Tried<'_>> {
-        let world = World::new(self.working_days(), &self.profiles);
+        let world = self.world();
         let around = world.surroundings();
         let tried = self.procedures.iter().flat_map(|machine| {
             machine.examples.iter().map(|example| Tried {

@@ -105,6 +105,7 @@ pub use kind::{FindingKind, Severity};
 pub use logger::{CrcRule, FirstContact, InstrumentRange, Logger, Owed, OwedPeriod, WireEdition};
 pub use model::{City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind, Reach, Secret};
 pub use people::{Level, Post, Unit, UnitKind};
+pub use procedure::World;
 pub use reading::{Brought, Reading, read, read_brought, read_files};
 pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};
 pub use rows::{Row, RowKind};

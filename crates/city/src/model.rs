@@ -16,6 +16,7 @@ use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::logger::Logger;
 use crate::people::{Level, Post, Unit};
+use crate::procedure::World;
 use crate::register::Register;
 use crate::rows::Row;
 use crate::tags::Tag;
@@ -246,6 +247,11 @@ impl City {
     /// The working days of the city; a year without a calendar is unknown.
     pub fn working_days(&self) -> Calendar {
         calendar::joined(&self.calendar)
+    }
+
+    /// The working days and parameters that procedures run by.
+    pub fn world(&self) -> World {
+        World::new(self.working_days(), &self.profiles)
     }
 
     /// The parameters of a subject with the city's own values, and the variants it chose, the first the strongest.

@@ -13,7 +13,7 @@ use rules::procedure::Machine;
 use standards::{Certainty, Text};
 
 pub(crate) use parts::fact_types;
-pub(crate) use world::World;
+pub use world::World;
 
 use crate::kind::FindingKind;
 use crate::registry::Registry;

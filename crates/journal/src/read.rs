@@ -48,6 +48,17 @@ impl Journal {
         self.read(|transaction| stored(transaction, number))
     }
 
+    /// The act that was recorded under this name of a request, if there is one.
+    pub fn requested(&self, request: &str) -> Result<Option<u64>, JournalError> {
+        self.read(|transaction| {
+            let number: Option<Count> = transaction
+                .prepare_cached("SELECT act FROM request WHERE name = ?1")?
+                .query_row([request], |row| row.get(0))
+                .optional()?;
+            Ok(number.map(|Count(number)| number))
+        })
+    }
+
     /// The acts after `after`, in their order, at most `most` of them and never more than [`ACTS_MAX`].
     pub fn acts(&self, after: u64, most: usize) -> Result<Vec<StoredAct>, JournalError> {
         self.read(|transaction| {

@@ -9,6 +9,7 @@
 //! - `coverage`: the rows of the resolution with what realises each.
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
+//! - [`matters`]: procedures that run, step by step, as acts of the journal.
 //! - `quality`: the marks of quality control beside the values.
 //! - `network`: the stations with their life, what is kept apart, what goes on to superior platforms; `stations`: the loggers of the folder as the gateway knows them.
 //! - `why`, `evidence`, `point`, `plan`: the answers, as the pages and the command line show them.
@@ -22,6 +23,7 @@ mod error;
 mod evidence;
 pub mod key;
 mod leaf;
+pub mod matters;
 mod network;
 mod office;
 mod plan;

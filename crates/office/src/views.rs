@@ -5,6 +5,7 @@
 mod block;
 mod contents;
 mod coverage;
+mod matter;
 mod network;
 mod register;
 
@@ -21,6 +22,10 @@ use standards::{Certainty, Reason, Text};
 pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use contents::{ClauseHead, ClauseSheet, Contents, ContentsLine};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
+pub use matter::{
+    ActionView, ClockView, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice, RoleView,
+    StayView, StepView,
+};
 pub use network::{
     EventView, GapView, KeptApartView, NetworkCounts, NetworkView, OrderView, OwedView, PlatformView, StationRow,
     StationSheet,

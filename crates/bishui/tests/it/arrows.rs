@@ -17,7 +17,16 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
     ("gateway", &["history", "hj212", "quality", "standards"]),
     (
         "office",
-        &["city", "gateway", "history", "hj212", "quality", "rules", "standards"],
+        &[
+            "city",
+            "gateway",
+            "history",
+            "hj212",
+            "journal",
+            "quality",
+            "rules",
+            "standards",
+        ],
     ),
     ("server", &["office", "standards"]),
     (

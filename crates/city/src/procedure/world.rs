@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 /// The calendar and the profiles of a city.
 #[derive(Default)]
-pub(crate) struct World {
+pub struct World {
     calendar: Calendar,
     /// The choices of the city, each with the profile that results.
     chosen: Vec<(Choice, Profile)>,
@@ -51,7 +51,7 @@ impl World {
     }
 
     /// As the interpreter of procedures wants it.
-    pub(crate) fn surroundings(&self) -> Surroundings<'_> {
+    pub fn surroundings(&self) -> Surroundings<'_> {
         Surroundings {
             calendar: &self.calendar,
             parameters: self,

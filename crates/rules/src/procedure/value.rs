@@ -128,6 +128,29 @@ impl Fact {
         }
     }
 
+    /// Reads what somebody has written for the fact, or what was recorded of it.
+    ///
+    /// # Errors
+    /// Why that is no value of the fact.
+    pub fn read(&self, written: &str) -> Result<Value, Text> {
+        let written = written.trim();
+        let value = match &self.kind {
+            FactType::Number { .. } => written.parse().ok().map(Value::Number),
+            FactType::Flag => match written {
+                "true" => Some(Value::Flag(true)),
+                "false" => Some(Value::Flag(false)),
+                _ => None,
+            },
+            FactType::Day => written.parse().ok().map(Value::Day),
+            FactType::Text | FactType::Choice(_) => Some(Value::Text(written.to_owned())),
+        };
+        let value = value.unwrap_or_else(|| Value::Text(written.to_owned()));
+        match self.objection(&value) {
+            Some(objection) => Err(objection),
+            None => Ok(value),
+        }
+    }
+
     /// The value as people read it, with unit or the name of the choice.
     pub fn words(&self, value: &Value) -> Text {
         match (&self.kind, value) {
