@@ -1,5 +1,6 @@
 //! What can be said on the command line.
 
+mod account;
 mod audit;
 mod city;
 mod doors;
@@ -15,6 +16,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use standards::Language;
 
 pub use self::city::{Check, CityFolder, CitySchema, NewCity, Test};
+pub use account::{Account, AccountAdd, AccountHold, AccountPassword};
 pub use audit::{Audit, AuditErase, AuditList, AuditProve, AuditSeal, AuditVerify, Hashing};
 pub use doors::{DoorLimits, Doors};
 pub use plan::{Plan, PlanCoverage, PlanDiff};
@@ -100,6 +102,9 @@ pub enum Command {
     /// Look at the journal of what people decided: list, verify, seal, prove, rebuild, erase.
     #[command(subcommand)]
     Audit(Audit),
+    /// Say who may sign in to the pages, and in which posts.
+    #[command(subcommand)]
+    Account(Account),
     /// Ask why: the tree from a sentence of the plan down to what was received.
     Why(Why),
     /// Show what was received, as received.

@@ -109,6 +109,7 @@ pub use procedure::World;
 pub use reading::{Brought, Reading, read, read_brought, read_files};
 pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};
 pub use rows::{Row, RowKind};
+pub use suggestion::advice;
 pub use tags::Tag;
 pub use target::{Measured, Promise, Target, TargetIndicator, TargetValue};
 pub use template::new_folder;

@@ -8,7 +8,7 @@ const LENGTH_MAX: usize = 64;
 const LISTED_MAX: usize = 12;
 
 /// Advice for an unknown word: the nearest known one, or else the known ones.
-pub(crate) fn advice<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Text> {
+pub fn advice<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Text> {
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(nearest) = nearest(word, &known) {
         return Some(Text::new(

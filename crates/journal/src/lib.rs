@@ -11,6 +11,7 @@
 //! The entries of registers ([`Journal::entries`]) and where matters stand ([`Journal::matters`]) change in the same transaction as the act that says so; [`Journal::rebuild`] makes them anew from the
 //! acts and compares.
 
+pub mod accounts;
 mod act;
 mod append;
 pub mod commitment;

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod account;
 pub mod audit;
 pub mod check;
 pub mod city;

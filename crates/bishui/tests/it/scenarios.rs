@@ -1,7 +1,7 @@
 //! The stories in `scenarios/`: commands with their whole output, as a person at a terminal sees it.
 //!
 //! A line that begins with `$ ` is a command of the program, the lines below it are its output. The commands of one story share a
-//! fresh data folder. With `BISHUI_BLESS=1` the outputs are written anew; read the diff as carefully as code.
+//! fresh data folder; `< FILE` at the end gives a command something to read. With `BISHUI_BLESS=1` the outputs are written anew; read the diff as carefully as code.
 
 use std::path::Path;
 
@@ -37,7 +37,10 @@ fn transcript(story: &str, data: &Path) -> String {
         let Some(command) = line.strip_prefix("$ bishui ") else {
             continue;
         };
-        let output = bishui(data).args(command.split_whitespace()).output().unwrap();
+        let (command, input) = command.split_once(" < ").unwrap_or((command, "/dev/null"));
+        let input = std::fs::File::open(root().join(input)).unwrap();
+        let mut program = bishui(data);
+        let output = program.args(command.split_whitespace()).stdin(input).output().unwrap();
         for bytes in [output.stdout, output.stderr] {
             for line in String::from_utf8(bytes).unwrap().lines() {
                 told.push_str(steady(line).trim_end());
