@@ -3,16 +3,15 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{OptionalExtension, Transaction, params};
 use standards::Text;
 
 use crate::act::{Act, Content, NewAct, PERSON, Wording};
 use crate::commitment::{self, ApartText, Kept};
-use crate::count::Count;
 use crate::error::{Change, JournalError};
 use crate::form::{self, FORM_BYTES_MAX};
 use crate::hash::{Hash, HashKind};
 use crate::journal::{End, Journal, end};
+use crate::store::{self, Copies, Transaction};
 use crate::{projection, read};
 
 /// Most acts that are recorded at once.
@@ -66,7 +65,7 @@ impl Journal {
 
 /// The end of the chain while acts are added to it.
 pub(crate) struct Chain<'t> {
-    transaction: &'t Transaction<'t>,
+    transaction: &'t dyn Transaction,
     hash: HashKind,
     now: DateTime<Utc>,
     end: End,
@@ -74,7 +73,7 @@ pub(crate) struct Chain<'t> {
 
 impl<'t> Chain<'t> {
     pub(crate) fn open(
-        transaction: &'t Transaction<'t>,
+        transaction: &'t dyn Transaction,
         hash: HashKind,
         now: DateTime<Utc>,
     ) -> Result<Self, JournalError> {
@@ -91,12 +90,22 @@ impl<'t> Chain<'t> {
 
     /// The last act must be there and be the one that the state names; a clock that was set back does not turn the order around.
     fn check_end(&mut self) -> Result<(), JournalError> {
-        let last: Option<(Count, Hash)> = self
-            .transaction
-            .prepare_cached("SELECT number, link FROM act ORDER BY number DESC LIMIT 1")?
-            .query_row([], |row| Ok((row.get(0)?, Hash(row.get(1)?))))
-            .optional()?;
-        if last.unwrap_or((Count(0), Hash::NOTHING)) != (Count(self.end.act), self.end.link) {
+        let last = store::row(
+            self.transaction,
+            "SELECT number, link FROM act ORDER BY number DESC LIMIT 1",
+            &[],
+        )?;
+        let last = match last {
+            Some(mut row) => End {
+                act: row.number(0)?,
+                link: row.hash(1)?,
+            },
+            None => End {
+                act: 0,
+                link: Hash::NOTHING,
+            },
+        };
+        if last != self.end {
             return Err(JournalError::Broken(Text::new(
                 "最后一条与记下的链尾不符",
                 "the last act is not the one at which the chain ends",
@@ -120,16 +129,17 @@ impl<'t> Chain<'t> {
             return Err(JournalError::TooLarge(form.len()));
         }
         let link = form::link(self.hash, &self.end.link, &form);
-        self.transaction
-            .prepare_cached("INSERT INTO act(number, form, link) VALUES (?1, ?2, ?3)")?
-            .execute(params![Count(act.sequence), form, link.0])?;
-        let mut keep = self
-            .transaction
-            .prepare_cached("INSERT INTO apart(act, label, salt, text) VALUES (?1, ?2, ?3, ?4)")?;
-        for text in &apart {
-            keep.execute(params![Count(act.sequence), text.label, text.salt, text.text])?;
+        self.transaction.put(
+            "INSERT INTO act(number, form, link) VALUES (?1, ?2, ?3)",
+            &[act.sequence.into(), form.as_slice().into(), (&link).into()],
+        )?;
+        for ApartText { label, salt, text } in &apart {
+            self.transaction.put(
+                "INSERT INTO apart(act, label, salt, text) VALUES (?1, ?2, ?3, ?4)",
+                &[act.sequence.into(), label.into(), salt.as_slice().into(), text.into()],
+            )?;
         }
-        projection::apply(self.transaction, "main", &act)?;
+        projection::apply(self.transaction, Copies::Kept, &act)?;
         self.end = End {
             act: act.sequence,
             link,
@@ -142,9 +152,10 @@ impl<'t> Chain<'t> {
     }
 
     pub(crate) fn close(self) -> Result<(), JournalError> {
-        self.transaction
-            .prepare_cached("UPDATE state SET act = ?1, link = ?2")?
-            .execute(params![Count(self.end.act), self.end.link.0])?;
+        self.transaction.put(
+            "UPDATE state SET act = ?1, link = ?2",
+            &[self.end.act.into(), (&self.end.link).into()],
+        )?;
         Ok(())
     }
 
@@ -170,12 +181,11 @@ impl<'t> Chain<'t> {
         if new.request.is_empty() {
             return Ok(None);
         }
-        let number: Option<Count> = self
-            .transaction
-            .prepare_cached("SELECT act FROM request WHERE name = ?1")?
-            .query_row([&new.request], |row| row.get(0))
-            .optional()?;
-        let Some(Count(number)) = number else { return Ok(None) };
+        let sql = "SELECT act FROM request WHERE name = ?1";
+        let Some(row) = store::row(self.transaction, sql, &[(&new.request).into()])? else {
+            return Ok(None);
+        };
+        let number = row.number(0)?;
         let act = read::act(self.transaction, number)?;
         let texts = read::texts(self.transaction, number)?;
         if !is_same(&act, new, &texts, self.hash) {
@@ -189,11 +199,12 @@ impl<'t> Chain<'t> {
     }
 
     fn check_versions(&self, content: &Content<Wording>) -> Result<(), JournalError> {
-        let mut version = self
-            .transaction
-            .prepare_cached("SELECT coalesce(max(version), 0) FROM subject WHERE name = ?1")?;
         for subject in content.subjects() {
-            let Count(now) = version.query_row([&subject.name], |row| row.get(0))?;
+            let now = store::number(
+                self.transaction,
+                "SELECT coalesce(max(version), 0) FROM subject WHERE name = ?1",
+                &[(&subject.name).into()],
+            )?;
             let upon = subject.version.saturating_sub(1);
             if subject.version == 0 || now != upon {
                 return Err(JournalError::Conflict {
@@ -208,16 +219,14 @@ impl<'t> Chain<'t> {
     }
 }
 
-fn changes(transaction: &Transaction<'_>, subject: &str, upon: u64) -> Result<Vec<Change>, JournalError> {
-    let mut since = transaction.prepare_cached(
+fn changes(transaction: &dyn Transaction, subject: &str, upon: u64) -> Result<Vec<Change>, JournalError> {
+    let rows = transaction.rows(
         "SELECT version, act FROM subject WHERE name = ?1 AND version > ?2 ORDER BY version LIMIT 20",
+        &[subject.into(), upon.into()],
     )?;
-    let found = since
-        .query_map(params![subject, Count(upon)], |row| Ok((row.get(0)?, row.get(1)?)))?
-        .collect::<Result<Vec<(Count, Count)>, _>>()?;
-    found
-        .into_iter()
-        .map(|(Count(version), Count(number))| {
+    rows.into_iter()
+        .map(|row| {
+            let (version, number) = (row.number(0)?, row.number(1)?);
             let act = read::act(transaction, number)?;
             Ok(Change {
                 act: number,

@@ -3,14 +3,18 @@
 use std::collections::{BTreeMap, btree_map};
 
 use chrono::{DateTime, NaiveDate, Utc};
-use rusqlite::{Row, Transaction, params};
 
 use crate::act::joined;
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::journal::Journal;
 use crate::projection::Cell;
 use crate::read;
+use crate::store::{Row, StorageFault, Transaction, damaged};
+
+/// What is asked of the versions of entries.
+const VERSIONS: &str = "SELECT key, version, act, valid_from, recorded, fields FROM entry";
+/// No act holds from a later day on.
+const LAST_DAY: &str = "9999-12-31";
 
 /// What a field of an entry says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +57,11 @@ impl Journal {
     pub fn entries(&self, register: &str, as_of: AsOf) -> Result<BTreeMap<String, EntryVersion>, JournalError> {
         self.read(|transaction| {
             let mut holds: BTreeMap<String, EntryVersion> = BTreeMap::new();
-            for version in versions(transaction, register, None)? {
+            let rows = transaction.rows(
+                &format!("{VERSIONS} WHERE register = ?1 ORDER BY key, version"),
+                &[register.into()],
+            )?;
+            for version in versions(transaction, rows)? {
                 let is_so = as_of.valid.is_none_or(|day| version.valid_from <= day);
                 let is_known = as_of.known.is_none_or(|moment| version.recorded <= moment);
                 if !(is_so && is_known) {
@@ -69,38 +77,54 @@ impl Journal {
         })
     }
 
+    /// One entry of a register: the version that holds on the day, as it was known, as [`entries`](Self::entries) gives it of all. Only the versions
+    /// of this entry are looked at.
+    pub fn entry(&self, register: &str, key: &[String], as_of: AsOf) -> Result<Option<EntryVersion>, JournalError> {
+        self.read(|transaction| {
+            let day = as_of.valid.map_or_else(|| LAST_DAY.to_owned(), |day| day.to_string());
+            let known = as_of.known.map_or(i64::MAX, |moment| moment.timestamp_millis());
+            let rows = transaction.rows(
+                &format!(
+                    "{VERSIONS} WHERE register = ?1 AND key = ?2 AND valid_from <= ?3 AND recorded <= ?4
+                     ORDER BY valid_from DESC, version DESC LIMIT 1"
+                ),
+                &[register.into(), (&joined(key)).into(), (&day).into(), known.into()],
+            )?;
+            Ok(versions(transaction, rows)?.pop())
+        })
+    }
+
     /// All versions of one entry, in the order in which they were recorded.
     pub fn entry_history(&self, register: &str, key: &[String]) -> Result<Vec<EntryVersion>, JournalError> {
-        self.read(|transaction| versions(transaction, register, Some(&joined(key))))
+        self.read(|transaction| {
+            let rows = transaction.rows(
+                &format!("{VERSIONS} WHERE register = ?1 AND key = ?2 ORDER BY version"),
+                &[register.into(), (&joined(key)).into()],
+            )?;
+            versions(transaction, rows)
+        })
     }
 
     /// The newest version of each entry of a register, by key: what a new version must be made upon.
     pub fn entry_versions(&self, register: &str) -> Result<BTreeMap<String, u64>, JournalError> {
         self.read(|transaction| {
-            let versions = transaction
-                .prepare_cached("SELECT key, max(version) FROM entry WHERE register = ?1 GROUP BY key")?
-                .query_map([register], |row| Ok((row.get(0)?, row.get::<_, Count>(1)?.0)))?
-                .collect::<Result<_, _>>()?;
-            Ok(versions)
+            let rows = transaction.rows(
+                "SELECT key, max(version) FROM entry WHERE register = ?1 GROUP BY key",
+                &[register.into()],
+            )?;
+            rows.into_iter()
+                .map(|mut row| Ok((row.text(0)?, row.number(1)?)))
+                .collect()
         })
     }
 }
 
-fn versions(
-    transaction: &Transaction<'_>,
-    register: &str,
-    key: Option<&str>,
-) -> Result<Vec<EntryVersion>, JournalError> {
-    let rows = transaction
-        .prepare_cached(
-            "SELECT key, version, act, valid_from, recorded, fields FROM entry
-             WHERE register = ?1 AND (?2 IS NULL OR key = ?2) ORDER BY key, version",
-        )?
-        .query_map(params![register, key], version)?
-        .collect::<Result<Vec<_>, _>>()?;
+/// The versions that rows of the table tell, with the texts that are kept apart for them.
+fn versions(transaction: &dyn Transaction, rows: Vec<Row>) -> Result<Vec<EntryVersion>, JournalError> {
     let mut texts: BTreeMap<u64, BTreeMap<String, String>> = BTreeMap::new();
     let mut versions = Vec::with_capacity(rows.len());
-    for (mut version, cells) in rows {
+    for row in rows {
+        let (mut version, cells) = version(row)?;
         for (id, cell) in cells {
             let said = match cell {
                 Cell::Open(text) => Said::Text(text),
@@ -123,20 +147,14 @@ fn versions(
     Ok(versions)
 }
 
-fn version(row: &Row<'_>) -> rusqlite::Result<(EntryVersion, Vec<(String, Cell)>)> {
-    let damaged = |column, cause: Box<dyn std::error::Error + Send + Sync>| {
-        rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, cause)
-    };
-    let (day, recorded, fields): (String, i64, String) = (row.get(3)?, row.get(4)?, row.get(5)?);
-    let cells = serde_json::from_str(&fields).map_err(|cause| damaged(5, cause.into()))?;
+fn version(mut row: Row) -> Result<(EntryVersion, Vec<(String, Cell)>), StorageFault> {
+    let cells = serde_json::from_str(&row.text(5)?).map_err(StorageFault::new)?;
     let version = EntryVersion {
-        key: row.get(0)?,
-        version: row.get::<_, Count>(1)?.0,
-        act: row.get::<_, Count>(2)?.0,
-        valid_from: day
-            .parse()
-            .map_err(|cause: chrono::ParseError| damaged(3, cause.into()))?,
-        recorded: DateTime::from_timestamp_millis(recorded).ok_or_else(|| damaged(4, recorded.to_string().into()))?,
+        key: row.text(0)?,
+        version: row.number(1)?,
+        act: row.number(2)?,
+        valid_from: row.text(3)?.parse().map_err(|_| damaged(3))?,
+        recorded: DateTime::from_timestamp_millis(row.integer(4)?).ok_or_else(|| damaged(4))?,
         fields: Vec::new(),
     };
     Ok((version, cells))

@@ -1,13 +1,12 @@
 //! Erasing texts that were kept apart: the text and its salt go, the chain stays whole, and an act says who erased them and why.
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Transaction, params};
 
 use crate::act::{Content, Ground, NewAct};
 use crate::append::{Chain, Recorded, check};
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::journal::Journal;
+use crate::store::{self, Transaction};
 
 /// What is to be erased, by whom, why.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,12 +51,12 @@ impl Journal {
         })?;
         Ok(Erased {
             recorded,
-            overwritten: self.empty_log()?,
+            overwritten: self.store().empty_log()?,
         })
     }
 }
 
-fn act_of(transaction: &Transaction<'_>, erasure: Erasure, now: DateTime<Utc>) -> Result<NewAct, JournalError> {
+fn act_of(transaction: &dyn Transaction, erasure: Erasure, now: DateTime<Utc>) -> Result<NewAct, JournalError> {
     // Asked first: an act that is not there has a message of its own.
     crate::read::form_of(transaction, erasure.act)?;
     let left = crate::read::texts(transaction, erasure.act)?;
@@ -68,10 +67,11 @@ fn act_of(transaction: &Transaction<'_>, erasure: Erasure, now: DateTime<Utc>) -
     if labels.is_empty() {
         return Err(JournalError::NothingToErase(erasure.act, "*".to_owned()));
     }
-    let Count(version) = transaction.query_row(
+    let subject = format!("act/{}", erasure.act);
+    let version = store::number(
+        transaction,
         "SELECT coalesce(max(version), 0) + 1 FROM subject WHERE name = ?1",
-        [format!("act/{}", erasure.act)],
-        |row| row.get(0),
+        &[(&subject).into()],
     )?;
     Ok(NewAct {
         person: erasure.person,
@@ -87,10 +87,10 @@ fn act_of(transaction: &Transaction<'_>, erasure: Erasure, now: DateTime<Utc>) -
     })
 }
 
-fn remove(transaction: &Transaction<'_>, act: u64, labels: &[String]) -> Result<(), JournalError> {
-    let mut delete = transaction.prepare_cached("DELETE FROM apart WHERE act = ?1 AND label = ?2")?;
+fn remove(transaction: &dyn Transaction, act: u64, labels: &[String]) -> Result<(), JournalError> {
     for label in labels {
-        if delete.execute(params![Count(act), label])? == 0 {
+        let sql = "DELETE FROM apart WHERE act = ?1 AND label = ?2";
+        if transaction.change(sql, &[act.into(), label.into()])? == 0 {
             return Err(JournalError::NothingToErase(act, label.clone()));
         }
     }

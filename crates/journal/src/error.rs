@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use standards::Text;
 
 use crate::form::FormFault;
+use crate::store::StorageFault;
 
 /// Somebody who changed a subject in the meantime.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -31,8 +32,8 @@ pub enum JournalError {
     NotThere(PathBuf),
     /// A journal is there already.
     AlreadyThere(PathBuf),
-    /// SQLite said no.
-    Storage(rusqlite::Error),
+    /// The database said no.
+    Storage(StorageFault),
     /// The file was made by another version.
     Format(i64),
     /// The system gave no random numbers.
@@ -66,8 +67,8 @@ pub enum JournalError {
     Key(PathBuf, String),
 }
 
-impl From<rusqlite::Error> for JournalError {
-    fn from(cause: rusqlite::Error) -> Self {
+impl From<StorageFault> for JournalError {
+    fn from(cause: StorageFault) -> Self {
         Self::Storage(cause)
     }
 }

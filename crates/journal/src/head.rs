@@ -7,15 +7,14 @@ use std::path::Path;
 
 use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use chrono::NaiveDate;
-use rusqlite::{Transaction, params};
 use serde::{Deserialize, Serialize};
 use standards::Text;
 
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::form::{FORM, Fields};
 use crate::hash::{Hash, HashKind, bytes_of_hex, hex};
 use crate::journal::{Journal, end};
+use crate::store::{StorageFault, Transaction};
 use crate::tree;
 
 /// What a head says.
@@ -148,20 +147,21 @@ impl Journal {
                 link: end.link,
                 root: tree::root(self.hash(), &links),
             });
-            let text = serde_json::to_string(&sealed)
-                .map_err(|cause| rusqlite::Error::ToSqlConversionFailure(cause.into()))?;
-            transaction
-                .prepare_cached("INSERT INTO head(act, sealed) VALUES (?1, ?2)")?
-                .execute(params![Count(end.act), text])?;
+            let text = serde_json::to_string(&sealed).map_err(StorageFault::new)?;
+            transaction.put(
+                "INSERT INTO head(act, sealed) VALUES (?1, ?2)",
+                &[end.act.into(), (&text).into()],
+            )?;
             Ok(sealed)
         })
     }
 }
 
 /// The links of the acts up to `last`.
-pub(crate) fn links(transaction: &Transaction<'_>, last: u64) -> Result<Vec<Hash>, JournalError> {
-    Ok(transaction
-        .prepare_cached("SELECT link FROM act WHERE number <= ?1 ORDER BY number")?
-        .query_map([Count(last)], |row| row.get(0).map(Hash))?
-        .collect::<Result<_, _>>()?)
+pub(crate) fn links(transaction: &dyn Transaction, last: u64) -> Result<Vec<Hash>, JournalError> {
+    let rows = transaction.rows(
+        "SELECT link FROM act WHERE number <= ?1 ORDER BY number",
+        &[last.into()],
+    )?;
+    rows.into_iter().map(|mut row| Ok(row.hash(0)?)).collect()
 }

@@ -15,7 +15,6 @@ pub mod accounts;
 mod act;
 mod append;
 pub mod commitment;
-mod count;
 mod entries;
 mod erase;
 mod error;
@@ -29,6 +28,7 @@ mod projection;
 mod proof;
 mod read;
 mod rebuild;
+mod store;
 mod tree;
 mod verify;
 
@@ -46,4 +46,5 @@ pub use matters::{MATTERS_MAX, MatterAfter, MatterFilter, MatterOrder, MatterRow
 pub use proof::{Proof, ProofFault};
 pub use read::{ACTS_MAX, StoredAct};
 pub use rebuild::{Compared, Rebuilt};
+pub use store::StorageFault;
 pub use verify::{Broken, Report, Why};

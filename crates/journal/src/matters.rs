@@ -1,23 +1,51 @@
 //! Where matters stand, as the acts say: a row for each, changed in the same transaction as the act, and lists over many of them.
 
 use chrono::NaiveDateTime;
-use rusqlite::types::Value;
-use rusqlite::{OptionalExtension, Row, Transaction, params, params_from_iter};
 
 use crate::act::Act;
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::form::TIME;
 use crate::journal::Journal;
 use crate::matter::{self, MatterStep};
 use crate::read::{self, StoredAct};
+use crate::store::{self, Kind, Row, StorageFault, Table, Transaction, Value, damaged};
 
 /// Most matters of one answer.
 pub const MATTERS_MAX: usize = 1_000;
 
-/// The columns of the table, in their order.
-pub(crate) const COLUMNS: &str =
-    "id, version, act, procedure, state, last, owner, title, place, source, parent, subject, opened, since, due";
+/// The table. A time that is not there is an empty text; `due` of a matter without one sorts behind every time.
+pub(crate) const TABLE: Table = Table {
+    name: "matter",
+    columns: &[
+        ("id", Kind::Text),
+        ("version", Kind::Integer),
+        ("act", Kind::Integer),
+        ("procedure", Kind::Text),
+        ("state", Kind::Text),
+        ("last", Kind::Integer),
+        ("owner", Kind::Text),
+        ("title", Kind::Text),
+        ("place", Kind::Text),
+        ("source", Kind::Text),
+        ("parent", Kind::Text),
+        ("subject", Kind::Text),
+        ("opened", Kind::Text),
+        ("since", Kind::Text),
+        ("due", Kind::Text),
+    ],
+    key: &["id"],
+    indexes: &[
+        ("matter_due", "last, due, id"),
+        ("matter_opened", "opened, id"),
+        ("matter_procedure_due", "procedure, state, last, due, id"),
+        ("matter_procedure_opened", "procedure, opened, id"),
+        ("matter_owner", "owner, last, due, id"),
+        ("matter_place", "place, last, due, id"),
+        ("matter_source", "source, last, due, id"),
+        ("matter_parent", "parent, id"),
+        ("matter_subject", "subject, id"),
+    ],
+};
 
 /// Where a matter stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -111,75 +139,45 @@ pub struct OwnerCount {
     pub late: u64,
 }
 
-/// The table in `schema`. A time that is not there is an empty text; `due` of a matter without one sorts behind every time.
-pub(crate) fn schema(schema: &str) -> String {
-    format!(
-        "
-CREATE TABLE {schema}.matter(
-  id        TEXT    PRIMARY KEY,
-  version   INTEGER NOT NULL,
-  act       INTEGER NOT NULL,
-  procedure TEXT    NOT NULL,
-  state     TEXT    NOT NULL,
-  last      INTEGER NOT NULL,
-  owner     TEXT    NOT NULL,
-  title     TEXT    NOT NULL,
-  place     TEXT    NOT NULL,
-  source    TEXT    NOT NULL,
-  parent    TEXT    NOT NULL,
-  subject   TEXT    NOT NULL,
-  opened    TEXT    NOT NULL,
-  since     TEXT    NOT NULL,
-  due       TEXT    NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX {schema}.matter_due ON matter(last, due, id);
-CREATE INDEX {schema}.matter_opened ON matter(opened, id);
-CREATE INDEX {schema}.matter_procedure_due ON matter(procedure, state, last, due, id);
-CREATE INDEX {schema}.matter_procedure_opened ON matter(procedure, opened, id);
-CREATE INDEX {schema}.matter_owner ON matter(owner, last, due, id);
-CREATE INDEX {schema}.matter_place ON matter(place, last, due, id);
-CREATE INDEX {schema}.matter_source ON matter(source, last, due, id);
-CREATE INDEX {schema}.matter_parent ON matter(parent, id);
-CREATE INDEX {schema}.matter_subject ON matter(subject, id);
-"
-    )
-}
-
 /// What stands where a matter has no end of a clock: behind every time.
 const NO_DUE: &str = "~";
 
 /// Carries a step into the table of `schema`.
 pub(crate) fn apply<V>(
-    transaction: &Transaction<'_>,
+    transaction: &dyn Transaction,
     schema: &str,
     act: &Act,
     step: &MatterStep<V>,
 ) -> Result<(), JournalError> {
     let after = &step.after;
-    transaction
-        .prepare_cached(&format!(
-            "INSERT INTO {schema}.matter({COLUMNS}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+    let (opened, since) = (written(step.at), written(after.since));
+    let due = after.due().map_or_else(|| NO_DUE.to_owned(), written);
+    transaction.put(
+        &format!(
+            "INSERT INTO {schema}.matter({}) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
              ON CONFLICT(id) DO UPDATE SET version = excluded.version, act = excluded.act, procedure = excluded.procedure,
                state = excluded.state, last = excluded.last, owner = excluded.owner, title = excluded.title, place = excluded.place,
-               source = excluded.source, parent = excluded.parent, subject = excluded.subject, since = excluded.since, due = excluded.due"
-        ))?
-        .execute(params![
-            step.matter,
-            Count(step.version),
-            Count(act.sequence),
-            step.procedure,
-            after.state,
-            i64::from(after.last),
-            after.owner,
-            after.title,
-            after.place,
-            after.source,
-            after.parent,
-            after.subject,
-            written(step.at),
-            written(after.since),
-            after.due().map_or_else(|| NO_DUE.to_owned(), written),
-        ])?;
+               source = excluded.source, parent = excluded.parent, subject = excluded.subject, since = excluded.since, due = excluded.due",
+            TABLE.columns()
+        ),
+        &[
+            (&step.matter).into(),
+            step.version.into(),
+            act.sequence.into(),
+            (&step.procedure).into(),
+            (&after.state).into(),
+            i64::from(after.last).into(),
+            (&after.owner).into(),
+            (&after.title).into(),
+            (&after.place).into(),
+            (&after.source).into(),
+            (&after.parent).into(),
+            (&after.subject).into(),
+            (&opened).into(),
+            (&since).into(),
+            (&due).into(),
+        ],
+    )?;
     Ok(())
 }
 
@@ -191,23 +189,22 @@ impl Journal {
     /// Where a matter stands; `None` when there is none of that id.
     pub fn matter(&self, id: &str) -> Result<Option<MatterRow>, JournalError> {
         self.read(|transaction| {
-            Ok(transaction
-                .prepare_cached(&format!("SELECT {COLUMNS} FROM matter WHERE id = ?1"))?
-                .query_row([id], row)
-                .optional()?)
+            let sql = format!("SELECT {} FROM matter WHERE id = ?1", TABLE.columns());
+            let row = store::row(transaction, &sql, &[id.into()])?;
+            Ok(row.map(self::row).transpose()?)
         })
     }
 
     /// All steps of a matter, in their order.
     pub fn matter_steps(&self, id: &str) -> Result<Vec<StoredAct>, JournalError> {
         self.read(|transaction| {
-            let numbers = transaction
-                .prepare_cached("SELECT act FROM subject WHERE name = ?1 ORDER BY version")?
-                .query_map([matter::subject(id)], |row| row.get(0))?
-                .collect::<Result<Vec<Count>, _>>()?;
+            let numbers = transaction.rows(
+                "SELECT act FROM subject WHERE name = ?1 ORDER BY version",
+                &[(&matter::subject(id)).into()],
+            )?;
             numbers
                 .into_iter()
-                .map(|Count(number)| read::stored(transaction, number))
+                .map(|row| read::stored(transaction, row.number(0)?))
                 .collect()
         })
     }
@@ -228,72 +225,81 @@ impl Journal {
         };
         if let Some(after) = after {
             let time = after.time.map_or_else(|| NO_DUE.to_owned(), written);
-            values.extend([Value::Text(time), Value::Text(after.id.clone())]);
+            values.extend([Said::Text(time), Said::Text(after.id.clone())]);
             let (time, id) = (values.len() - 1, values.len());
             conditions.push(format!("({column}, id) {compare} (?{time}, ?{id})"));
         }
-        values.push(Value::Integer(i64::try_from(most.min(MATTERS_MAX)).unwrap_or(0)));
+        values.push(Said::Integer(i64::try_from(most.min(MATTERS_MAX)).unwrap_or(0)));
         let most = values.len();
         let sql = format!(
-            "SELECT {COLUMNS} FROM matter{} ORDER BY {column}{direction}, id{direction} LIMIT ?{most}",
+            "SELECT {} FROM matter{} ORDER BY {column}{direction}, id{direction} LIMIT ?{most}",
+            TABLE.columns(),
             together(&conditions)
         );
+        let values: Vec<Value<'_>> = values.iter().map(Said::value).collect();
         self.read(|transaction| {
-            let rows = transaction
-                .prepare_cached(&sql)?
-                .query_map(params_from_iter(values), row)?
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok(rows)
+            let rows = transaction.rows(&sql, &values)?;
+            rows.into_iter().map(|found| Ok(row(found)?)).collect()
         })
     }
 
     /// How many matters `filter` names, counted up to `most`.
     pub fn count_matters(&self, filter: &MatterFilter, most: usize) -> Result<u64, JournalError> {
         let (conditions, mut values) = filter.conditions();
-        values.push(Value::Integer(i64::try_from(most).unwrap_or(i64::MAX)));
+        values.push(Said::Integer(i64::try_from(most).unwrap_or(i64::MAX)));
         let most = values.len();
         let sql = format!(
-            "SELECT count(*) FROM (SELECT 1 FROM matter{} LIMIT ?{most})",
+            "SELECT count(*) FROM (SELECT 1 FROM matter{} LIMIT ?{most}) AS counted",
             together(&conditions)
         );
-        self.read(|transaction| {
-            let Count(count) = transaction
-                .prepare_cached(&sql)?
-                .query_row(params_from_iter(values), |row| row.get(0))?;
-            Ok(count)
-        })
+        let values: Vec<Value<'_>> = values.iter().map(Said::value).collect();
+        self.read(|transaction| Ok(store::number(transaction, &sql, &values)?))
     }
 
     /// For every post how many open matters wait for it, and how many of them are late at `now`; by id of the post.
     pub fn matters_by_owner(&self, now: NaiveDateTime) -> Result<Vec<OwnerCount>, JournalError> {
         self.read(|transaction| {
-            let rows = transaction
-                .prepare_cached(
-                    "SELECT owner, count(*), sum(CASE WHEN due < ?1 THEN 1 ELSE 0 END) FROM matter WHERE last = 0 GROUP BY owner ORDER BY owner",
-                )?
-                .query_map([written(now)], |row| {
-                    Ok(OwnerCount {
-                        owner: row.get(0)?,
-                        open: row.get::<_, Count>(1)?.0,
-                        late: row.get::<_, Count>(2)?.0,
-                    })
-                })?
-                .collect::<Result<Vec<_>, _>>()?;
-            Ok(rows)
+            let rows = transaction.rows(
+                "SELECT owner, count(*), sum(CASE WHEN due < ?1 THEN 1 ELSE 0 END) FROM matter WHERE last = 0 GROUP BY owner ORDER BY owner",
+                &[(&written(now)).into()],
+            )?;
+            let counts = rows.into_iter().map(|mut row| {
+                Ok(OwnerCount {
+                    owner: row.text(0)?,
+                    open: row.number(1)?,
+                    late: row.number(2)?,
+                })
+            });
+            counts.collect()
         })
+    }
+}
+
+/// A value of a condition.
+enum Said {
+    Integer(i64),
+    Text(String),
+}
+
+impl Said {
+    fn value(&self) -> Value<'_> {
+        match self {
+            Self::Integer(number) => Value::Integer(*number),
+            Self::Text(text) => Value::Text(text),
+        }
     }
 }
 
 impl MatterFilter {
     /// The conditions, with their values numbered from 1.
-    fn conditions(&self) -> (Vec<String>, Vec<Value>) {
+    fn conditions(&self) -> (Vec<String>, Vec<Said>) {
         let (mut conditions, mut values) = (Vec::new(), Vec::new());
-        let mut add = |condition: &str, value: Value| {
+        let mut add = |condition: &str, value: Said| {
             values.push(value);
             conditions.push(format!("{condition} ?{}", values.len()));
         };
         if let Some(open) = self.open {
-            add("last =", Value::Integer(i64::from(!open)));
+            add("last =", Said::Integer(i64::from(!open)));
         }
         let texts = [
             ("procedure =", &self.procedure),
@@ -306,7 +312,7 @@ impl MatterFilter {
         ];
         for (condition, text) in texts {
             if let Some(text) = text {
-                add(condition, Value::Text(text.clone()));
+                add(condition, Said::Text(text.clone()));
             }
         }
         let times = [
@@ -316,7 +322,7 @@ impl MatterFilter {
         ];
         for (condition, time) in times {
             if let Some(time) = time {
-                add(condition, Value::Text(written(time)));
+                add(condition, Said::Text(written(time)));
             }
         }
         (conditions, values)
@@ -331,29 +337,29 @@ fn together(conditions: &[String]) -> String {
     }
 }
 
-fn row(row: &Row<'_>) -> rusqlite::Result<MatterRow> {
-    let time = |column: usize| -> rusqlite::Result<NaiveDateTime> {
-        let text: String = row.get(column)?;
-        NaiveDateTime::parse_from_str(&text, TIME).map_err(|cause| {
-            rusqlite::Error::FromSqlConversionFailure(column, rusqlite::types::Type::Text, cause.into())
-        })
+fn row(mut row: Row) -> Result<MatterRow, StorageFault> {
+    let time = |row: &mut Row, column: usize| -> Result<NaiveDateTime, StorageFault> {
+        NaiveDateTime::parse_from_str(&row.text(column)?, TIME).map_err(|_| damaged(column))
     };
-    let due: String = row.get(14)?;
+    let due = row.text(14)?;
     Ok(MatterRow {
-        id: row.get(0)?,
-        version: row.get::<_, Count>(1)?.0,
-        act: row.get::<_, Count>(2)?.0,
-        procedure: row.get(3)?,
-        state: row.get(4)?,
-        last: row.get::<_, i64>(5)? != 0,
-        owner: row.get(6)?,
-        title: row.get(7)?,
-        place: row.get(8)?,
-        source: row.get(9)?,
-        parent: row.get(10)?,
-        subject: row.get(11)?,
-        opened: time(12)?,
-        since: time(13)?,
-        due: if due == NO_DUE { None } else { Some(time(14)?) },
+        id: row.text(0)?,
+        version: row.number(1)?,
+        act: row.number(2)?,
+        procedure: row.text(3)?,
+        state: row.text(4)?,
+        last: row.integer(5)? != 0,
+        owner: row.text(6)?,
+        title: row.text(7)?,
+        place: row.text(8)?,
+        source: row.text(9)?,
+        parent: row.text(10)?,
+        subject: row.text(11)?,
+        opened: time(&mut row, 12)?,
+        since: time(&mut row, 13)?,
+        due: match due.as_str() {
+            NO_DUE => None,
+            due => Some(NaiveDateTime::parse_from_str(due, TIME).map_err(|_| damaged(14))?),
+        },
     })
 }

@@ -2,53 +2,46 @@
 //! were served, the entries of registers, and where matters stand.
 //!
 //! A projection is a function of the acts alone. [`apply`] is used both when an act is recorded and when everything is made anew, in
-//! another schema (`temp`), to be compared.
+//! a second copy, to be compared.
 
-use rusqlite::{Transaction, params};
 use serde::{Deserialize, Serialize};
 
 use crate::act::{Act, Content, EntryPut, joined, label};
 use crate::commitment::Kept;
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::matters;
+use crate::store::{Copies, Kind, StorageFault, Table, Transaction};
 
-/// The tables, with their columns.
-pub(crate) const TABLES: [(&str, &str); 4] = [
-    ("subject", "name, version, act"),
-    ("request", "name, act"),
-    ("entry", "register, key, version, act, valid_from, recorded, fields"),
-    ("matter", matters::COLUMNS),
+/// The tables.
+pub(crate) const TABLES: [Table; 4] = [
+    Table {
+        name: "subject",
+        columns: &[("name", Kind::Text), ("version", Kind::Integer), ("act", Kind::Integer)],
+        key: &["name", "version"],
+        indexes: &[],
+    },
+    Table {
+        name: "request",
+        columns: &[("name", Kind::Text), ("act", Kind::Integer)],
+        key: &["name"],
+        indexes: &[],
+    },
+    Table {
+        name: "entry",
+        columns: &[
+            ("register", Kind::Text),
+            ("key", Kind::Text),
+            ("version", Kind::Integer),
+            ("act", Kind::Integer),
+            ("valid_from", Kind::Text),
+            ("recorded", Kind::Integer),
+            ("fields", Kind::Text),
+        ],
+        key: &["register", "key", "version"],
+        indexes: &[],
+    },
+    matters::TABLE,
 ];
-
-/// The tables of the projections in `schema` (`main` or `temp`).
-pub(crate) fn schema(schema: &str) -> String {
-    let matters = matters::schema(schema);
-    format!(
-        "
-CREATE TABLE {schema}.subject(
-  name    TEXT    NOT NULL,
-  version INTEGER NOT NULL,
-  act     INTEGER NOT NULL,
-  PRIMARY KEY(name, version)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE {schema}.request(
-  name TEXT    PRIMARY KEY,
-  act  INTEGER NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE TABLE {schema}.entry(
-  register   TEXT    NOT NULL,
-  key        TEXT    NOT NULL,
-  version    INTEGER NOT NULL,
-  act        INTEGER NOT NULL,
-  valid_from TEXT    NOT NULL,
-  recorded   INTEGER NOT NULL,
-  fields     TEXT    NOT NULL,
-  PRIMARY KEY(register, key, version)
-) STRICT, WITHOUT ROWID;
-{matters}"
-    )
-}
 
 /// A field of an entry as it stands in the table: a text that is kept apart is named, not repeated, so that erasing it is enough.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,38 +53,53 @@ pub(crate) enum Cell {
     Apart(String),
 }
 
-/// Carries an act into the projections of `schema`.
-pub(crate) fn apply(transaction: &Transaction<'_>, schema: &str, act: &Act) -> Result<(), JournalError> {
-    let mut touch = transaction.prepare_cached(&format!(
-        "INSERT INTO {schema}.subject(name, version, act) VALUES (?1, ?2, ?3)"
-    ))?;
+/// Carries an act into a copy of the projections.
+pub(crate) fn apply(transaction: &dyn Transaction, copy: Copies, act: &Act) -> Result<(), JournalError> {
+    let schema = transaction.schema(copy);
+    let sql = format!("INSERT INTO {schema}.subject(name, version, act) VALUES (?1, ?2, ?3)");
     for subject in act.content.subjects() {
-        touch.execute(params![subject.name, Count(subject.version), Count(act.sequence)])?;
+        transaction.put(
+            &sql,
+            &[(&subject.name).into(), subject.version.into(), act.sequence.into()],
+        )?;
     }
     if !act.request.is_empty() {
-        transaction
-            .prepare_cached(&format!("INSERT INTO {schema}.request(name, act) VALUES (?1, ?2)"))?
-            .execute(params![act.request, Count(act.sequence)])?;
+        let sql = format!("INSERT INTO {schema}.request(name, act) VALUES (?1, ?2)");
+        transaction.put(&sql, &[(&act.request).into(), act.sequence.into()])?;
     }
-    if let Content::MatterStep(step) = &act.content {
-        matters::apply(transaction, schema, act, step)?;
+    match &act.content {
+        Content::RegisterPut { register, entries } => put_entries(transaction, schema, act, register, entries),
+        Content::MatterStep(step) => matters::apply(transaction, schema, act, step),
+        Content::TextErased { .. } => Ok(()),
     }
-    if let Content::RegisterPut { register, entries } = &act.content {
-        let mut put = transaction.prepare_cached(&format!(
-            "INSERT INTO {schema}.entry(register, key, version, act, valid_from, recorded, fields)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
-        ))?;
-        for (at, entry) in entries.iter().enumerate() {
-            put.execute(params![
-                register,
-                joined(&entry.key),
-                Count(entry.version),
-                Count(act.sequence),
-                act.valid_from.to_string(),
-                act.recorded.timestamp_millis(),
-                fields(at, entry)?,
-            ])?;
-        }
+}
+
+fn put_entries(
+    transaction: &dyn Transaction,
+    schema: &str,
+    act: &Act,
+    register: &str,
+    entries: &[EntryPut<Kept>],
+) -> Result<(), JournalError> {
+    let sql = format!(
+        "INSERT INTO {schema}.entry(register, key, version, act, valid_from, recorded, fields)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)"
+    );
+    let day = act.valid_from.to_string();
+    for (at, entry) in entries.iter().enumerate() {
+        let (key, fields) = (joined(&entry.key), fields(at, entry)?);
+        transaction.put(
+            &sql,
+            &[
+                register.into(),
+                (&key).into(),
+                entry.version.into(),
+                act.sequence.into(),
+                (&day).into(),
+                act.recorded.timestamp_millis().into(),
+                (&fields).into(),
+            ],
+        )?;
     }
     Ok(())
 }
@@ -108,5 +116,5 @@ fn fields(at: usize, entry: &EntryPut<Kept>) -> Result<String, JournalError> {
             (id.as_str(), cell)
         })
         .collect();
-    serde_json::to_string(&cells).map_err(|cause| rusqlite::Error::ToSqlConversionFailure(cause.into()).into())
+    Ok(serde_json::to_string(&cells).map_err(StorageFault::new)?)
 }

@@ -1,17 +1,15 @@
 //! Proofs that an act stands under a head: everything that is needed to see it without the journal.
 
-use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 use standards::Text;
 
 use crate::act::Act;
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::form;
 use crate::hash::{Hash, bytes_of_hex, hex};
 use crate::head::{SealedHead, links};
 use crate::journal::Journal;
-use crate::{read, tree};
+use crate::{read, store, tree};
 
 /// A proof. Its texts that are kept apart are not in it: what it shows of them is their commitments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,10 +93,12 @@ impl Journal {
     pub fn prove(&self, act: u64) -> Result<Option<Proof>, JournalError> {
         self.read(|transaction| {
             let form = read::form_of(transaction, act)?;
-            let text: Option<String> = transaction
-                .prepare_cached("SELECT sealed FROM head WHERE act >= ?1 ORDER BY number DESC LIMIT 1")?
-                .query_row([Count(act)], |row| row.get(0))
-                .optional()?;
+            let text = store::row(
+                transaction,
+                "SELECT sealed FROM head WHERE act >= ?1 ORDER BY number DESC LIMIT 1",
+                &[act.into()],
+            )?;
+            let text = text.map(|mut row| row.text(0)).transpose()?;
             let Some(head) = text.and_then(|text| serde_json::from_str::<SealedHead>(&text).ok()) else {
                 return Ok(None);
             };

@@ -1,19 +1,20 @@
 //! Reading acts and the texts that are kept apart for them.
 
 use std::collections::BTreeMap;
-
-use rusqlite::{OptionalExtension, Row, Transaction};
+use std::ops::ControlFlow;
 
 use crate::act::{Act, Ground};
 use crate::commitment::ApartText;
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::form;
 use crate::hash::Hash;
 use crate::journal::{Journal, end};
+use crate::store::{self, Transaction};
 
 /// Most acts of one answer.
 pub const ACTS_MAX: usize = 10_000;
+/// So many acts are held at once while all are walked through.
+const WALKED: u64 = 100;
 
 /// An act with its link and the texts that are still there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,19 +64,19 @@ impl Journal {
     pub fn acts(&self, after: u64, most: usize) -> Result<Vec<StoredAct>, JournalError> {
         self.read(|transaction| {
             let most = i64::try_from(most.min(ACTS_MAX)).unwrap_or(i64::MAX);
-            let numbers = transaction
-                .prepare_cached("SELECT number FROM act WHERE number > ?1 ORDER BY number LIMIT ?2")?
-                .query_map((Count(after), most), |row| row.get(0))?
-                .collect::<Result<Vec<Count>, _>>()?;
+            let numbers = transaction.rows(
+                "SELECT number FROM act WHERE number > ?1 ORDER BY number LIMIT ?2",
+                &[after.into(), most.into()],
+            )?;
             numbers
                 .into_iter()
-                .map(|Count(number)| stored(transaction, number))
+                .map(|row| stored(transaction, row.number(0)?))
                 .collect()
         })
     }
 }
 
-pub(crate) fn stored(transaction: &Transaction<'_>, number: u64) -> Result<StoredAct, JournalError> {
+pub(crate) fn stored(transaction: &dyn Transaction, number: u64) -> Result<StoredAct, JournalError> {
     let texts = texts(transaction, number)?;
     Ok(StoredAct {
         act: act(transaction, number)?,
@@ -84,44 +85,79 @@ pub(crate) fn stored(transaction: &Transaction<'_>, number: u64) -> Result<Store
     })
 }
 
-pub(crate) fn act(transaction: &Transaction<'_>, number: u64) -> Result<Act, JournalError> {
+pub(crate) fn act(transaction: &dyn Transaction, number: u64) -> Result<Act, JournalError> {
     let form = form_of(transaction, number)?;
     let (act, _) = form::read(&form).map_err(|fault| JournalError::Unreadable(number, fault))?;
     Ok(act)
 }
 
-pub(crate) fn form_of(transaction: &Transaction<'_>, number: u64) -> Result<Vec<u8>, JournalError> {
-    let form = transaction
-        .prepare_cached("SELECT form FROM act WHERE number = ?1")?
-        .query_row([Count(number)], |row| row.get(0))
-        .optional()?;
-    match form {
-        Some(form) => Ok(form),
+pub(crate) fn form_of(transaction: &dyn Transaction, number: u64) -> Result<Vec<u8>, JournalError> {
+    match store::row(transaction, "SELECT form FROM act WHERE number = ?1", &[number.into()])? {
+        Some(mut row) => Ok(row.bytes(0)?),
         None => Err(JournalError::NoSuchAct(number, end(transaction)?.act)),
     }
 }
 
 /// The link of an act; before the first act, nothing.
-pub(crate) fn link(transaction: &Transaction<'_>, number: u64) -> Result<Hash, JournalError> {
+pub(crate) fn link(transaction: &dyn Transaction, number: u64) -> Result<Hash, JournalError> {
     if number == 0 {
         return Ok(Hash::NOTHING);
     }
-    Ok(transaction
-        .prepare_cached("SELECT link FROM act WHERE number = ?1")?
-        .query_row([Count(number)], |row| row.get(0).map(Hash))?)
+    match store::row(transaction, "SELECT link FROM act WHERE number = ?1", &[number.into()])? {
+        Some(mut row) => Ok(row.hash(0)?),
+        None => Err(JournalError::NoSuchAct(number, end(transaction)?.act)),
+    }
 }
 
-pub(crate) fn texts(transaction: &Transaction<'_>, number: u64) -> Result<Vec<ApartText>, JournalError> {
-    Ok(transaction
-        .prepare_cached("SELECT label, salt, text FROM apart WHERE act = ?1 ORDER BY label")?
-        .query_map([Count(number)], apart)?
-        .collect::<Result<_, _>>()?)
+pub(crate) fn texts(transaction: &dyn Transaction, number: u64) -> Result<Vec<ApartText>, JournalError> {
+    let rows = transaction.rows(
+        "SELECT label, salt, text FROM apart WHERE act = ?1 ORDER BY label",
+        &[number.into()],
+    )?;
+    let texts = rows.into_iter().map(|mut row| {
+        Ok(ApartText {
+            label: row.text(0)?,
+            salt: row.hash(1)?.0,
+            text: row.text(2)?,
+        })
+    });
+    texts.collect()
 }
 
-fn apart(row: &Row<'_>) -> rusqlite::Result<ApartText> {
-    Ok(ApartText {
-        label: row.get(0)?,
-        salt: row.get(1)?,
-        text: row.get(2)?,
-    })
+/// An act as it stands in the table, whatever it says.
+pub(crate) struct Written {
+    /// Its number.
+    pub(crate) number: u64,
+    /// Its form.
+    pub(crate) form: Vec<u8>,
+    /// Its link.
+    pub(crate) link: Hash,
+}
+
+/// Shows every act in the order of their numbers, until `visit` breaks off. Few are held at once.
+pub(crate) fn walk(
+    transaction: &dyn Transaction,
+    mut visit: impl FnMut(Written) -> Result<ControlFlow<()>, JournalError>,
+) -> Result<(), JournalError> {
+    let mut after = i64::MIN;
+    loop {
+        let rows = transaction.rows(
+            "SELECT number, form, link FROM act WHERE number > ?1 ORDER BY number LIMIT ?2",
+            &[after.into(), WALKED.into()],
+        )?;
+        if rows.is_empty() {
+            return Ok(());
+        }
+        for mut row in rows {
+            after = row.integer(0)?;
+            let written = Written {
+                number: row.number(0)?,
+                form: row.bytes(1)?,
+                link: row.hash(2)?,
+            };
+            if visit(written)?.is_break() {
+                return Ok(());
+            }
+        }
+    }
 }

@@ -1,12 +1,13 @@
 //! Making the projections anew from the acts alone, and comparing them with those that are there.
 
-use rusqlite::Transaction;
+use std::ops::ControlFlow;
 
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::form;
 use crate::journal::Journal;
 use crate::projection::{self, TABLES};
+use crate::read::{self, Written};
+use crate::store::{self, Copies, Table, Transaction};
 
 /// What came of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,11 +52,13 @@ impl Journal {
                 return Err(JournalError::Broken(broken.says()));
             }
             drop_rebuilt(transaction)?;
-            transaction.execute_batch(&projection::schema("temp"))?;
+            for table in &TABLES {
+                transaction.make_table(Copies::Rebuilt, table)?;
+            }
             replay(transaction)?;
             let tables = TABLES
                 .iter()
-                .map(|(table, columns)| compare(transaction, table, columns))
+                .map(|table| compare(transaction, table))
                 .collect::<Result<_, _>>()?;
             drop_rebuilt(transaction)?;
             Ok(Rebuilt {
@@ -66,44 +69,40 @@ impl Journal {
     }
 }
 
-fn drop_rebuilt(transaction: &Transaction<'_>) -> Result<(), JournalError> {
-    for (table, _) in TABLES {
-        transaction.execute_batch(&format!("DROP TABLE IF EXISTS temp.{table}"))?;
+fn drop_rebuilt(transaction: &dyn Transaction) -> Result<(), JournalError> {
+    let schema = transaction.schema(Copies::Rebuilt);
+    for Table { name, .. } in &TABLES {
+        transaction.put(&format!("DROP TABLE IF EXISTS {schema}.{name}"), &[])?;
     }
     Ok(())
 }
 
-fn replay(transaction: &Transaction<'_>) -> Result<(), JournalError> {
-    let mut rows = transaction.prepare("SELECT number, form FROM act ORDER BY number")?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        let (Count(number), bytes): (_, Vec<u8>) = (row.get(0)?, row.get(1)?);
-        let (act, _) = form::read(&bytes).map_err(|fault| JournalError::Unreadable(number, fault))?;
-        projection::apply(transaction, "temp", &act)?;
-    }
-    Ok(())
+fn replay(transaction: &dyn Transaction) -> Result<(), JournalError> {
+    read::walk(transaction, |Written { number, form, .. }| {
+        let (act, _) = form::read(&form).map_err(|fault| JournalError::Unreadable(number, fault))?;
+        projection::apply(transaction, Copies::Rebuilt, &act)?;
+        Ok(ControlFlow::Continue(()))
+    })
 }
 
-fn compare(transaction: &Transaction<'_>, table: &'static str, columns: &str) -> Result<Compared, JournalError> {
-    let count = |sql: String| -> Result<u64, JournalError> {
-        let Count(count) = transaction.query_row(&sql, [], |row| row.get(0))?;
-        Ok(count)
-    };
+fn compare(transaction: &dyn Transaction, table: &Table) -> Result<Compared, JournalError> {
+    let (name, columns) = (table.name, table.columns());
+    let kept = format!("{}.{name}", transaction.schema(Copies::Kept));
+    let rebuilt = format!("{}.{name}", transaction.schema(Copies::Rebuilt));
+    let count = |sql: String| store::number(transaction, &sql, &[]);
     let beyond = |one: &str, other: &str| {
-        format!(
-            "SELECT count(*) FROM (SELECT {columns} FROM {one}.{table} EXCEPT SELECT {columns} FROM {other}.{table})"
-        )
+        format!("SELECT count(*) FROM (SELECT {columns} FROM {one} EXCEPT SELECT {columns} FROM {other}) AS beyond")
     };
     let compared = Compared {
-        table,
-        rows: count(format!("SELECT count(*) FROM temp.{table}"))?,
-        too_many: count(beyond("main", "temp"))?,
-        missing: count(beyond("temp", "main"))?,
+        table: name,
+        rows: count(format!("SELECT count(*) FROM {rebuilt}"))?,
+        too_many: count(beyond(&kept, &rebuilt))?,
+        missing: count(beyond(&rebuilt, &kept))?,
     };
     if compared.too_many + compared.missing > 0 {
-        transaction.execute_batch(&format!(
-            "DELETE FROM main.{table}; INSERT INTO main.{table}({columns}) SELECT {columns} FROM temp.{table}"
-        ))?;
+        transaction.put(&format!("DELETE FROM {kept}"), &[])?;
+        let sql = format!("INSERT INTO {kept}({columns}) SELECT {columns} FROM {rebuilt}");
+        transaction.put(&sql, &[])?;
     }
     Ok(compared)
 }

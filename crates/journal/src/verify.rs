@@ -1,19 +1,19 @@
 //! Proving the chain: every act follows from the one before it, every text that is kept apart is the one that was meant, every head fits.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
-use rusqlite::Transaction;
 use standards::Text;
 
 use crate::act::{Act, Content};
 use crate::commitment::ApartText;
-use crate::count::Count;
 use crate::error::JournalError;
 use crate::form;
 use crate::hash::{Hash, HashKind};
 use crate::head::SealedHead;
 use crate::journal::{Journal, end};
-use crate::read;
+use crate::read::{self, Written};
+use crate::store::Transaction;
 use crate::tree::Peaks;
 
 /// What was found.
@@ -129,16 +129,14 @@ impl Journal {
     }
 }
 
-pub(crate) fn verify(transaction: &Transaction<'_>, hash: HashKind) -> Result<Report, JournalError> {
+pub(crate) fn verify(transaction: &dyn Transaction, hash: HashKind) -> Result<Report, JournalError> {
     let end = end(transaction)?;
     let erased = erased(transaction)?;
     let mut heads = heads(transaction)?.into_iter().peekable();
     let mut peaks = Peaks::default();
     let mut report = Report::default();
-    let mut rows = transaction.prepare("SELECT number, form, link FROM act ORDER BY number")?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        let (Count(number), form, link): (_, Vec<u8>, _) = (row.get(0)?, row.get(1)?, Hash(row.get(2)?));
+    let mut first_fault = None;
+    read::walk(transaction, |Written { number, form, link }| {
         let expected = report.acts + 1;
         let found = match number {
             _ if number != expected => Err(Why::Missing),
@@ -156,9 +154,14 @@ pub(crate) fn verify(transaction: &Transaction<'_>, hash: HashKind) -> Result<Re
             report.heads += u64::from(holds);
         }
         if let Some(why) = found {
-            return Ok(report.broken_at(expected, why));
+            first_fault = Some((expected, why));
+            return Ok(ControlFlow::Break(()));
         }
         (report.acts, report.link) = (number, link);
+        Ok(ControlFlow::Continue(()))
+    })?;
+    if let Some((act, why)) = first_fault {
+        return Ok(report.broken_at(act, why));
     }
     let last = report.acts;
     if last < end.act || heads.next().is_some() {
@@ -192,23 +195,21 @@ fn check(hash: HashKind, before: &Hash, number: u64, form: &[u8], link: Hash) ->
 }
 
 /// The texts that acts say were erased. An act that does not read is told where it stands.
-fn erased(transaction: &Transaction<'_>) -> Result<BTreeSet<(u64, String)>, JournalError> {
+fn erased(transaction: &dyn Transaction) -> Result<BTreeSet<(u64, String)>, JournalError> {
     let mut found = BTreeSet::new();
-    let mut rows = transaction.prepare("SELECT form FROM act ORDER BY number")?;
-    let mut rows = rows.query([])?;
-    while let Some(row) = rows.next()? {
-        let form: Vec<u8> = row.get(0)?;
+    read::walk(transaction, |Written { form, .. }| {
         if let Ok((act, _)) = form::read(&form)
             && let Content::TextErased { act, labels, .. } = act.content
         {
             found.extend(labels.into_iter().map(|label| (act, label)));
         }
-    }
+        Ok(ControlFlow::Continue(()))
+    })?;
     Ok(found)
 }
 
 fn texts(
-    transaction: &Transaction<'_>,
+    transaction: &dyn Transaction,
     hash: HashKind,
     act: &Act,
     erased: &BTreeSet<(u64, String)>,
@@ -228,14 +229,13 @@ fn texts(
 }
 
 /// The heads by the last act they cover; `None` is a head that does not read.
-fn heads(transaction: &Transaction<'_>) -> Result<Vec<(u64, Option<SealedHead>)>, JournalError> {
-    Ok(transaction
-        .prepare("SELECT act, sealed FROM head ORDER BY act, number")?
-        .query_map([], |row| {
-            let (Count(act), sealed): (_, String) = (row.get(0)?, row.get(1)?);
-            Ok((act, serde_json::from_str(&sealed).ok()))
-        })?
-        .collect::<Result<_, _>>()?)
+fn heads(transaction: &dyn Transaction) -> Result<Vec<(u64, Option<SealedHead>)>, JournalError> {
+    let rows = transaction.rows("SELECT act, sealed FROM head ORDER BY act, number", &[])?;
+    let heads = rows.into_iter().map(|mut row| {
+        let (act, sealed) = (row.number(0)?, row.text(1)?);
+        Ok((act, serde_json::from_str(&sealed).ok()))
+    });
+    heads.collect()
 }
 
 /// Whether a head is that of the chain at act `number`.
@@ -246,7 +246,7 @@ fn is_of(sealed: &SealedHead, hash: HashKind, number: u64, link: &Hash, peaks: &
 
 /// What a head says otherwise than a chain that is whole in itself.
 fn head_fault(
-    transaction: &Transaction<'_>,
+    transaction: &dyn Transaction,
     hash: HashKind,
     sealed: &SealedHead,
 ) -> Result<Option<Broken>, JournalError> {

@@ -32,6 +32,8 @@ fn depth(journal: &Journal, valid: Option<&str>, known: Option<i64>) -> String {
         known: known.map(moment),
     };
     let entries = journal.entries("wells", as_of).unwrap();
+    let alone = journal.entry("wells", &["w1".to_owned()], as_of).unwrap();
+    assert_eq!(alone.as_ref(), entries.get("w1"), "asked for alone it is the same");
     let Some(entry) = entries.get("w1") else {
         return "unknown".to_owned();
     };
