@@ -46,6 +46,8 @@ pub struct TargetCase {
 /// What a case can refer to.
 pub(crate) struct Surroundings<'a> {
     pub(crate) targets: Vec<&'a Target>,
+    /// The ids of all blocks, those with faults of their own among them.
+    pub(crate) blocks: &'a Registry,
     pub(crate) indicators: &'a [CountedIndicator],
     pub(crate) registers: &'a [Register],
     pub(crate) around: Around<'a>,
@@ -146,6 +148,9 @@ fn as_cell(name: &Word, value: Value) -> Word {
 /// The target of a case with its register; one that instruments measure has none.
 fn target<'a>(word: &Word, around: &'a Surroundings<'_>, source: &Source<'_>) -> Option<(&'a Target, &'a Register)> {
     let Some(target) = around.targets.iter().find(|target| target.id == word.text) else {
+        if around.blocks.may_have(&word.text) {
+            return None;
+        }
         let says = Text::new(
             format!("没有目标“{}”", word.text),
             format!("there is no target `{}`", word.text),

@@ -35,6 +35,9 @@ pub(crate) fn ask(city: &City, known: &Known<'_>, findings: &Findings) {
     duties::ask(city, known, findings);
     calendar::ask_for(city, findings);
     for target in city.targets() {
+        if has_faults(target, known, findings) {
+            continue;
+        }
         let report = |kind: FindingKind, says: Text, help: Text| {
             let finding = Finding::new(kind, &target.file, says).advising(Some(help));
             findings.push(match known.blocks.place_of(&target.id) {
@@ -46,6 +49,14 @@ pub(crate) fn ask(city: &City, known: &Known<'_>, findings: &Findings) {
         ask_what_measures(target, city, &report);
         ask_standard(target, city.resolved, &report);
     }
+}
+
+/// Whether something in the block of `target` is told already: what is asked of it then would only follow from that.
+fn has_faults(target: &Target, known: &Known<'_>, findings: &Findings) -> bool {
+    known.blocks.place_of(&target.id).is_some_and(|(excerpt, span)| {
+        let block = span.start..excerpt.end_of_block(span.end);
+        findings.has_errors_within(&target.file, &block)
+    })
 }
 
 fn ask_who_answers(target: &Target, report: Report<'_>) {

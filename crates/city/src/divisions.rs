@@ -160,6 +160,10 @@ fn parent(line: &Line, levels: &BTreeMap<&str, (Level, usize)>, source: &Source<
         return None;
     }
     let Some((level, at)) = levels.get(line.parent.text.as_str()) else {
+        if source.is_faulty() && source.text.contains(&format!("\n{},", line.parent.text)) {
+            // Its own row has a fault, which is told.
+            return None;
+        }
         let says = Text::new(
             format!("没有代码为“{}”的行政区", line.parent.text),
             format!("no division has the code `{}`", line.parent.text),

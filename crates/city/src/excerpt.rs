@@ -43,6 +43,12 @@ impl Excerpt {
         (before.matches('\n').count(), before[line_start..].chars().count())
     }
 
+    /// Where the fenced block that holds `byte` ends.
+    pub(crate) fn end_of_block(&self, byte: usize) -> usize {
+        let from = self.floor(byte);
+        self.text[from..].find("\n```").map_or(self.text.len(), |at| from + at)
+    }
+
     fn floor(&self, byte: usize) -> usize {
         self.text.floor_char_boundary(byte.min(self.text.len()))
     }

@@ -1,6 +1,7 @@
 //! Reads the files of a city folder into memory; everything after that is pure. Only texts are read, and only so many.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use standards::Text;
@@ -17,6 +18,8 @@ pub(crate) const FOLDER_BYTES_MAX: u64 = 32 << 20;
 pub(crate) const FILES_MAX: usize = 1_000;
 /// Deepest nesting of folders.
 const DEPTH_MAX: usize = 4;
+/// What the folder itself is called in a finding.
+pub(crate) const ROOT: &str = ".";
 /// Endings of the files that are read; others (tables of the demonstration, pictures) belong to somebody else.
 const ENDINGS: [&str; 3] = ["toml", "md", "geojson"];
 /// Folders in which tables are texts of the city, too.
@@ -27,7 +30,7 @@ pub(crate) const FOREIGN_FOLDERS: [&str; 1] = ["demo"];
 /// Loads the texts of the folder, each with its path relative to it, in the order of their names.
 pub(crate) fn load(dir: &Path, findings: &Findings) -> Vec<(String, String)> {
     let mut paths = Vec::new();
-    list(dir, "", DEPTH_MAX, &mut paths, findings);
+    list(dir, "", &mut Vec::new(), &mut paths, findings);
     paths.sort();
     if paths.len() > FILES_MAX {
         let says = Text::new(
@@ -51,14 +54,43 @@ fn swap((text, name): (String, String)) -> (String, String) {
 }
 
 fn unreadable(name: &str, error: &std::io::Error, findings: &Findings) {
-    let says = Text::new(format!("读不到：{error}"), format!("cannot be read: {error}"));
-    let help = Text::new("核对路径和权限", "check the path and the permissions");
-    let name = if name.is_empty() { "." } else { name };
+    let says = match error.kind() {
+        ErrorKind::NotFound => Text::new("这里什么也没有", "there is nothing here"),
+        ErrorKind::PermissionDenied => Text::new("没有读取的权限", "reading it is not permitted"),
+        ErrorKind::NotADirectory => Text::new("不是文件夹", "this is not a folder"),
+        _ => Text::new(format!("读不到：{error}"), format!("cannot be read: {error}")),
+    };
+    let help = match error.kind() {
+        ErrorKind::PermissionDenied => Text::new("核对权限", "check the permissions"),
+        _ => Text::new("核对路径", "check the path"),
+    };
+    let name = if name.is_empty() { ROOT } else { name };
     findings.push(Finding::new(FindingKind::UnreadableFile, name, says).advising(Some(help)));
 }
 
-/// Lists the files under `dir`. Hidden entries are left out; links are followed, the depth bounds a circle of links.
-fn list(dir: &Path, prefix: &str, depth: usize, paths: &mut Vec<(String, PathBuf)>, findings: &Findings) {
+/// Lists the files under `dir`. Hidden entries are left out; links are followed, except into a folder that is being listed (`above`).
+fn list(dir: &Path, prefix: &str, above: &mut Vec<PathBuf>, paths: &mut Vec<(String, PathBuf)>, findings: &Findings) {
+    if let Ok(real) = dir.canonicalize() {
+        if above.contains(&real) {
+            return report_odd(
+                prefix,
+                Text::new("这个链接指回上层文件夹", "this link leads back to a folder above it"),
+                findings,
+            );
+        }
+        above.push(real);
+    }
+    list_entries(dir, prefix, above, paths, findings);
+    above.pop();
+}
+
+fn list_entries(
+    dir: &Path,
+    prefix: &str,
+    above: &mut Vec<PathBuf>,
+    paths: &mut Vec<(String, PathBuf)>,
+    findings: &Findings,
+) {
     let entries = match fs::read_dir(dir) {
         Ok(entries) => entries,
         Err(error) => return unreadable(prefix, &error, findings),
@@ -80,8 +112,13 @@ fn list(dir: &Path, prefix: &str, depth: usize, paths: &mut Vec<(String, PathBuf
         let path = entry.path();
         match fs::metadata(&path) {
             Err(error) => unreadable(&name, &error, findings),
-            Ok(kind) if kind.is_dir() && depth > 1 => list(&path, &name, depth - 1, paths, findings),
+            Ok(kind) if kind.is_dir() && above.len() < DEPTH_MAX => list(&path, &name, above, paths, findings),
             Ok(kind) if kind.is_dir() => report_depth(&name, findings),
+            Ok(kind) if is_text(&name) && !kind.is_file() => report_odd(
+                &name,
+                Text::new("这不是普通文件", "this is not a file but a pipe or device"),
+                findings,
+            ),
             Ok(_) if is_text(&name) => paths.push((name, path)),
             Ok(_) => {}
         }
@@ -90,8 +127,16 @@ fn list(dir: &Path, prefix: &str, depth: usize, paths: &mut Vec<(String, PathBuf
 
 /// Whether a file is one of the texts of a city.
 fn is_text(name: &str) -> bool {
+    // An ending in capitals is taken, too, so that it can be told that nothing reads the file.
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    ENDINGS.contains(&ending) || (ending == "csv" && TABLE_FOLDERS.iter().any(|folder| name.starts_with(folder)))
+    let ending = ending.to_ascii_lowercase();
+    ENDINGS.contains(&ending.as_str())
+        || (ending == "csv" && TABLE_FOLDERS.iter().any(|folder| name.starts_with(folder)))
+}
+
+fn report_odd(name: &str, says: Text, findings: &Findings) {
+    let help = Text::new("把它移走", "take it away");
+    findings.push(Finding::new(FindingKind::UnreadableFile, name, says).advising(Some(help)));
 }
 
 fn report_depth(name: &str, findings: &Findings) {
@@ -120,10 +165,7 @@ fn text(name: &str, path: &Path, left: &mut u64, findings: &Findings) -> Option<
     match String::from_utf8(bytes) {
         Ok(text) => Some(text),
         Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let says = Text::new(format!("第{at}字节处不是 UTF-8"), format!("byte {at} is not UTF-8"));
-            let help = Text::new("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor");
-            findings.push(Finding::new(FindingKind::NotUtf8, name, says).advising(Some(help)));
+            findings.push(not_utf8(name, error.as_bytes(), error.utf8_error().valid_up_to()));
             None
         }
     }
@@ -149,4 +191,38 @@ pub(crate) fn too_large(name: &str) -> Finding {
         "simplify the lines of the map, or split the file",
     );
     Finding::new(FindingKind::TooLarge, name, says).advising(Some(help))
+}
+
+/// The finding for bytes that are not UTF-8 from `at` on, with a guess at what they are.
+fn not_utf8(name: &str, bytes: &[u8], at: usize) -> Finding {
+    let line = bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+    let says = Text::new(
+        format!("第{line}行（第{at}字节）不是 UTF-8"),
+        format!("line {line} (byte {at}) is not UTF-8"),
+    );
+    let help = match guess(bytes, at) {
+        Some(encoding) => Text::new(
+            format!("看来是 {encoding}：用编辑器另存为 UTF-8"),
+            format!("it looks like {encoding}: save it as UTF-8 in an editor"),
+        ),
+        None => Text::new("用编辑器另存为 UTF-8", "save it as UTF-8 in an editor"),
+    };
+    Finding::new(FindingKind::NotUtf8, name, says).advising(Some(help))
+}
+
+/// How the bytes may be written: UTF-16 begins with its mark; GB 18030 has pairs of bytes above 0x80 and 0x3F.
+fn guess(bytes: &[u8], at: usize) -> Option<&'static str> {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return Some("UTF-16"),
+        _ => {}
+    }
+    let mut rest = bytes.get(at..)?;
+    while let [first, after @ ..] = rest {
+        rest = match (first, after) {
+            (0..=0x7F, after) => after,
+            (0x81..=0xFE, [0x30..=0x39 | 0x40..=0x7E | 0x80..=0xFE, after @ ..]) => after,
+            _ => return None,
+        };
+    }
+    Some("GB 18030 (GBK)")
 }

@@ -76,7 +76,8 @@ pub(crate) fn read(source: &Source<'_>) -> Option<Head> {
 }
 
 fn checked_offset(minutes: i64, span: Range<usize>, source: &Source<'_>) -> Option<i32> {
-    if (-OFFSET_MINUTES_MAX..=OFFSET_MINUTES_MAX).contains(&minutes) {
+    // Every clock in the world is a whole number of quarters of an hour away from UTC; 8 is a slip for 480.
+    if (-OFFSET_MINUTES_MAX..=OFFSET_MINUTES_MAX).contains(&minutes) && minutes % 15 == 0 {
         return i32::try_from(minutes).ok();
     }
     let says = Text::new(

@@ -39,6 +39,12 @@ kinds! {
     UnreadableFile = "unreadable-file", Error;
     /// A file is not UTF-8.
     NotUtf8 = "not-utf8", Error;
+    /// A file whose lines end in a way that cannot be read.
+    LineEnds = "line-ends", Error;
+    /// A file in which nothing stands.
+    EmptyFile = "empty-file", Error;
+    /// A character that nobody sees.
+    HiddenCharacter = "hidden-character", Warning;
     /// A file, a list or the folder is larger, deeper or fuller than allowed.
     TooLarge = "too-large", Error;
     /// A file that every city needs is not there.
@@ -119,6 +125,8 @@ kinds! {
     UnknownBlock = "unknown-block", Error;
     /// A block that is not at the top level of the clause.
     NestedBlock = "nested-block", Error;
+    /// A fenced block that is never closed.
+    UnclosedBlock = "unclosed-block", Error;
     /// A clause file without a readable heading, or with two.
     ClauseHeading = "clause-heading", Error;
     /// A block with no sentence before it.
@@ -311,6 +319,10 @@ kinds! {
     UnitWithoutPosts = "unit-without-posts", Note;
     /// A register that no block, indicator or procedure uses.
     UnusedRegister = "unused-register", Note;
+    /// An indicator that no target and no block uses.
+    UnusedIndicator = "unused-indicator", Note;
+    /// A word that stands twice in a list.
+    SaidTwice = "said-twice", Warning;
     /// An indicator whose register has no entries.
     IndicatorNotFed = "indicator-not-fed", Note;
     /// A tag that nothing carries.

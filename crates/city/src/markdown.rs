@@ -23,6 +23,8 @@ pub(crate) enum Shape {
     Prose,
     /// A block quote: the English of the block before it.
     Quote,
+    /// Lines that begin with blanks, shown as they are.
+    Indented,
     /// A fenced block with its info string and the bytes between the fences.
     Fence { info: String, content: Range<usize> },
 }
@@ -84,12 +86,24 @@ fn shape(tag: &Tag<'_>) -> Shape {
         } => Shape::Title,
         Tag::Heading { .. } => Shape::Subtitle,
         Tag::BlockQuote(_) => Shape::Quote,
+        Tag::CodeBlock(CodeBlockKind::Indented) => Shape::Indented,
         Tag::CodeBlock(CodeBlockKind::Fenced(info)) => Shape::Fence {
-            info: info.trim().to_owned(),
+            info: info.split_whitespace().collect::<Vec<_>>().join(" "),
             content: 0..0,
         },
         _ => Shape::Prose,
     }
+}
+
+/// Whether the fence that opens `written` (a whole fenced block) is closed before another one opens.
+pub(crate) fn is_closed(written: &str) -> bool {
+    let mut lines = written.lines();
+    let fence = lines.next().map_or("", str::trim_start);
+    let mark = if fence.starts_with('~') { '~' } else { '`' };
+    let is_fence = |line: &str| line.starts_with("```") || line.starts_with("~~~");
+    let closes = |line: &str| is_fence(line) && line.chars().all(|character| character == mark);
+    let inner: Vec<&str> = lines.map(str::trim).filter(|line| is_fence(line)).collect();
+    matches!(inner.as_slice(), [last] if closes(last))
 }
 
 impl Block<'_> {
@@ -127,7 +141,7 @@ impl Block<'_> {
                 .events
                 .get(1..self.events.len().saturating_sub(1))
                 .unwrap_or_default(),
-            Shape::Title | Shape::Subtitle | Shape::Prose | Shape::Fence { .. } => &self.events[..],
+            Shape::Title | Shape::Subtitle | Shape::Prose | Shape::Indented | Shape::Fence { .. } => &self.events[..],
         };
         let mut html = String::new();
         for event in inner {

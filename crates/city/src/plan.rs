@@ -21,11 +21,24 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) block: &'a block::Surroundings<'a>,
 }
 
-/// Reads one clause; `None` when it has no readable heading (which is reported). `ids` are those of all blocks and tasks.
-pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, ids: &mut Registry) -> Option<Clause> {
+/// Reads one clause; `None` when it has no readable heading, or one of those `before` it has (which is reported). `ids` are those of
+/// all blocks and tasks.
+pub(crate) fn read(
+    source: &Source<'_>,
+    around: &Surroundings<'_>,
+    ids: &mut Registry,
+    before: &[Clause],
+) -> Option<Clause> {
     let (blocks, nested) = markdown::blocks(source.text);
     nested.iter().for_each(|block| report_nested(block, source));
     let (title_at, heading, title_zh) = title(&blocks, source)?;
+    if let Some(other) = before.iter().find(|other| other.heading == heading) {
+        let line = blocks
+            .get(title_at)
+            .map_or(0..0, |block| source.first_line(&block.span));
+        report_written(heading, other, line, source);
+        return None;
+    }
     let mut reader = ClauseReader {
         source,
         parts: Vec::new(),
@@ -40,10 +53,12 @@ pub(crate) fn read(source: &Source<'_>, around: &Surroundings<'_>, ids: &mut Reg
             }
             Shape::Title => reader.report_second_title(block),
             Shape::Subtitle => reader.subtitle(block, english),
-            Shape::Prose => reader.prose(block, english),
+            Shape::Indented if reader.is_fenced(block) => reader.report_indented(block),
+            Shape::Prose | Shape::Indented => reader.prose(block, english),
             Shape::Quote => reader.check_quote(block, at.checked_sub(1).and_then(|before| blocks.get(before))),
             Shape::Fence { info, content } => match BlockKind::ALL.iter().find(|kind| kind.info() == info) {
                 None => reader.report_unknown_block(block, info),
+                Some(_) if !markdown::is_closed(reader.written(block)) => reader.report_unclosed(block),
                 Some(kind) => {
                     let site = reader.site(heading, block, content);
                     let part = match kind {
@@ -136,7 +151,12 @@ impl<'a> ClauseReader<'a> {
     }
 
     fn check_quote(&self, block: &Block<'_>, before: Option<&Block<'_>>) {
-        if before.is_some_and(|before| matches!(before.shape, Shape::Title | Shape::Subtitle | Shape::Prose)) {
+        if before.is_some_and(|before| {
+            matches!(
+                before.shape,
+                Shape::Title | Shape::Subtitle | Shape::Prose | Shape::Indented
+            )
+        }) {
             return;
         }
         let says = Text::new("这段英文前面没有对应的中文", "no Chinese stands before this English");
@@ -166,9 +186,43 @@ impl<'a> ClauseReader<'a> {
         );
     }
 
+    fn written(&self, block: &Block<'_>) -> &'a str {
+        self.source.text.get(block.span.clone()).unwrap_or_default()
+    }
+
+    /// Whether lines that begin with blanks were meant to be a block.
+    fn is_fenced(&self, block: &Block<'_>) -> bool {
+        self.written(block).trim_start().starts_with("```")
+    }
+
+    fn report_indented(&self, block: &Block<'_>) {
+        let says = Text::new(
+            "这个代码块前面有空格，成了普通文字",
+            "blanks stand before this block, so it is plain text",
+        );
+        let help = Text::new("把它顶格写", "begin its lines at the left margin");
+        let line = self.source.first_line(&block.span);
+        self.source.report(FindingKind::NestedBlock, line, says, Some(help));
+    }
+
+    fn report_unclosed(&self, block: &Block<'_>) {
+        let says = Text::new("这个代码块没有结束", "this block is never closed");
+        let help = Text::new(
+            "在它最后一个键之后，另起一行写 ```",
+            "write ``` on a line of its own after its last key",
+        );
+        let line = self.source.first_line(&block.span);
+        self.source.report(FindingKind::UnclosedBlock, line, says, Some(help));
+    }
+
     fn report_unknown_block(&self, block: &Block<'_>, info: &str) {
         let says = Text::new(format!("没有“{info}”这种代码块"), format!("there is no block `{info}`"));
-        let help = suggestion::advice(info, BlockKind::ALL.iter().map(|kind| kind.info()));
+        let mut known = BlockKind::ALL.iter().map(|kind| kind.info());
+        let last = info.rsplit(' ').next().unwrap_or_default();
+        let meant = known.clone().find(|kind| kind.strip_prefix("toml ") == Some(last));
+        let help = meant
+            .map(suggestion::meant)
+            .or_else(|| suggestion::advice(info, &mut known));
         self.source.report(
             FindingKind::UnknownBlock,
             self.source.first_line(&block.span),
@@ -196,6 +250,17 @@ fn report_nested(block: &Nested, source: &Source<'_>) {
         says,
         Some(help),
     );
+}
+
+/// A clause of two files is told once; what stands in the second is not read.
+fn report_written(heading: Heading, other: &Clause, line: Range<usize>, source: &Source<'_>) {
+    let name = heading.name();
+    let says = Text::new(
+        format!("{}已写在 {}", name.zh, other.file),
+        format!("{} is already written in {}", name.en, other.file),
+    );
+    let help = Text::new("一条只写一个文件", "one clause, one file");
+    source.report(FindingKind::DuplicateId, line, says, Some(help));
 }
 
 /// The heading of the file: which block it is, what it heads and its words.

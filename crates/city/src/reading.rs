@@ -3,15 +3,17 @@
 mod brought;
 mod files;
 mod ids;
+mod soundness;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
 use rules::procedure::Machine;
-use standards::{Language, Text};
+use standards::Language;
 
 pub use self::brought::{Brought, read_brought};
+use self::files::is_clause;
 use self::ids::Ids;
 use crate::case::{self, TargetCase};
 use crate::finding::Finding;
@@ -24,8 +26,8 @@ use crate::people::{Post, Unit};
 use crate::register::Register;
 use crate::source::{Findings, Source};
 use crate::{
-    block, calendar, checks, divisions, indicator, people, places, plan, platforms, points, procedure, profiles,
-    register, rows, tags, target, waters,
+    block, calendar, checks, divisions, hidden, indicator, people, places, plan, platforms, points, procedure,
+    profiles, register, rows, tags, target, waters,
 };
 
 const HEAD: &str = "city.toml";
@@ -95,6 +97,13 @@ impl Reading {
 pub fn read(dir: &Path) -> Reading {
     let findings = Findings::default();
     let files = folder::load(dir, &findings);
+    if findings.has_errors_in(folder::ROOT) {
+        // Where there is no folder, nothing more can be said of it.
+        return Reading {
+            city: None,
+            findings: findings.into_list(),
+        };
+    }
     read_into(files, findings)
 }
 
@@ -143,8 +152,12 @@ impl Texts {
                 continue;
             }
             left -= size;
-            let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
-            by_name.insert(name.replace('\\', "/"), text.into());
+            let name = name.replace('\\', "/");
+            let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
+            if soundness::is_sound(&name, &text, findings) {
+                hidden::ask(&Source::new(&name, &text, findings));
+                by_name.insert(name, text);
+            }
         }
         Self { by_name }
     }
@@ -166,13 +179,26 @@ impl Texts {
         if let Some(source) = self.source(DIVISION_TABLE, findings) {
             divisions::read(&source, &mut places, &mut ids.places);
         }
+        self.mind(&mut ids.places, PLACES, findings);
+        if findings.has_errors_in(DIVISION_TABLE) {
+            self.mind(&mut ids.places, DIVISION_TABLE, findings);
+        }
+        places.iter().for_each(|place| ids.places.call(&place.id, &place.name));
         let (units, posts) = self.people(&mut ids, findings);
+        units.iter().for_each(|unit| ids.units.call(&unit.id, &unit.name));
+        posts.iter().for_each(|post| ids.posts.call(&post.id, &post.title));
         let maps = self.maps(&places, &mut ids, findings);
         let points = self.points(&maps.reaches, &places, head.as_ref(), &mut ids, findings);
+        self.mind(&mut ids.points, POINTS, findings);
         let platforms = self.source(PLATFORMS, findings);
         let platforms = platforms.map(|source| platforms::read(&source, &mut ids.platforms, &ids.points));
         let registers = self.registers(&mut ids, findings);
+        self.mind_folder(&mut ids.registers, "registers/", findings);
+        for register in &registers {
+            ids.registers.call(&register.id, &register.name);
+        }
         let indicators = indicator::read_all(self.files(), &registers, &ids.registers, &mut ids.indicators, findings);
+        self.mind_folder(&mut ids.indicators, "indicators/", findings);
         let calendar = calendar::read_all(self.files(), findings);
         let profiles = profiles::read_all(self.files(), findings);
         let world = procedure::World::new(calendar::joined(&calendar), &profiles);
@@ -181,11 +207,14 @@ impl Texts {
         let rows = rows
             .map(|source| rows::read(&source, &mut ids.rows))
             .unwrap_or_default();
+        self.mind(&mut ids.rows, ROWS, findings);
         let tags = self.source(TAGS, findings);
         let tags = tags
             .map(|source| tags::read(&source, &mut ids.tags))
             .unwrap_or_default();
+        self.mind(&mut ids.tags, TAGS, findings);
         let clauses = self.clauses((&places, &posts), &indicators, head.as_ref(), &mut ids, findings);
+        self.mind_folder(&mut ids.blocks, "plan/", findings);
         let cases = self.cases(&clauses, (&registers, &indicators), &mut ids, findings);
         let Head {
             id,
@@ -256,6 +285,7 @@ impl Texts {
         });
         let around = case::Surroundings {
             targets: targets.collect(),
+            blocks: &ids.blocks,
             indicators,
             registers,
             around: register::Around {
@@ -273,6 +303,7 @@ impl Texts {
         let divisions = divisions.and_then(|source| waters::read_divisions(&source, places, &ids.places));
         let waters = self.source(WATERS, findings);
         let waters = waters.and_then(|source| waters::read_waters(&source, places, &ids.places, &mut ids.reaches));
+        self.mind(&mut ids.reaches, WATERS, findings);
         let (waters, reaches) = waters.unwrap_or_else(|| (waters::empty(), Vec::new()));
         Maps {
             divisions: divisions.unwrap_or_else(waters::empty),
@@ -306,8 +337,10 @@ impl Texts {
     fn people(&self, ids: &mut Ids, findings: &Findings) -> (Vec<Unit>, Vec<Post>) {
         let units = self.source(UNITS, findings);
         let units = units.map(|source| people::read_units(&source, &ids.places, &mut ids.units));
+        self.mind(&mut ids.units, UNITS, findings);
         let posts = self.source(POSTS, findings);
         let posts = posts.map(|source| people::read_posts(&source, &ids.units, &mut ids.posts));
+        self.mind(&mut ids.posts, POSTS, findings);
         (units.unwrap_or_default(), posts.unwrap_or_default())
     }
 
@@ -343,19 +376,8 @@ impl Texts {
         let mut clauses: Vec<Clause> = Vec::new();
         for (name, text) in self.by_name.iter().filter(|(name, _)| is_clause(name)) {
             let source = Source::new(name, text, findings);
-            let Some(clause) = plan::read(&source, &around, &mut ids.blocks) else {
-                continue;
-            };
-            if let Some(other) = clauses.iter().find(|other| other.heading == clause.heading) {
-                let name = clause.heading.name();
-                let says = Text::new(
-                    format!("{}已写在 {}", name.zh, other.file),
-                    format!("{} is already written in {}", name.en, other.file),
-                );
-                let help = Text::new("一条只写一个文件", "one clause, one file");
-                source.report(FindingKind::DuplicateId, 0..1, says, Some(help));
-            }
-            clauses.push(clause);
+            let clause = plan::read(&source, &around, &mut ids.blocks, &clauses);
+            clauses.extend(clause);
         }
         clauses
     }
@@ -364,6 +386,7 @@ impl Texts {
         let files = || self.by_name.iter().filter(|(name, _)| procedure::id_of(name).is_some());
         let sources = || files().map(|(name, text)| Source::new(name, text, findings));
         ids.procedures = procedure::registry(sources());
+        self.mind_folder(&mut ids.procedures, "procedures/", findings);
         let around = procedure::Surroundings {
             posts: &ids.posts,
             procedures: &ids.procedures,
@@ -374,9 +397,4 @@ impl Texts {
             .filter_map(|source| procedure::read(&source, &around))
             .collect()
     }
-}
-
-fn is_clause(name: &str) -> bool {
-    name.strip_prefix("plan/")
-        .is_some_and(|file| !file.contains('/') && file.ends_with(".md") && file != README)
 }

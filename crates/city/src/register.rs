@@ -47,6 +47,8 @@ pub struct Register {
     pub note: Option<Text>,
     /// Its fields, in the order of the file.
     pub fields: Vec<Field>,
+    /// Ids of fields with faults of their own, which are told already; empty where the folder reads.
+    pub(crate) lost: Vec<String>,
     /// What must hold over its entries.
     pub over: Vec<EntryRule>,
     /// Its entries, in the order of the file.
@@ -229,6 +231,13 @@ impl Filter {
             }
         }
         all
+    }
+}
+
+impl Field {
+    /// Whether `word` is its name, in either language.
+    pub(crate) fn is_called(&self, word: &str) -> bool {
+        word == self.name.zh || word == self.name.en
     }
 }
 

@@ -1,7 +1,9 @@
 //! Ids: what one may look like, that none is given twice, and that whatever is referred to exists.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use standards::Text;
 
@@ -22,6 +24,14 @@ pub(crate) struct Registry {
     unknown: FindingKind,
     /// Each id with where it was first given; the line is counted only when somebody must be told.
     ids: BTreeMap<String, (Excerpt, Range<usize>)>,
+    /// Names by which people may call a thing instead of by its id; none where two things share one.
+    names: BTreeMap<String, Option<String>>,
+    /// Texts that give ids and have faults of their own: an id that stands in one of them is there once that is mended.
+    faulty: Vec<Arc<str>>,
+    /// Nothing can be said about an id that is not known: what gives the ids could not be read, which is told already.
+    unread: Cell<bool>,
+    /// What gives the ids is not there.
+    absent: bool,
 }
 
 impl Registry {
@@ -31,7 +41,41 @@ impl Registry {
             home,
             unknown,
             ids: BTreeMap::new(),
+            names: BTreeMap::new(),
+            faulty: Vec::new(),
+            unread: Cell::new(false),
+            absent: false,
         }
+    }
+
+    /// Remembers what people call the thing with `id`.
+    pub(crate) fn call(&mut self, id: &str, name: &Text) {
+        for name in [&name.zh, &name.en] {
+            let known = self.names.entry(name.clone()).or_insert_with(|| Some(id.to_owned()));
+            if known.as_deref() != Some(id) {
+                *known = None;
+            }
+        }
+    }
+
+    /// Ids that stand in `text` are not called unknown: it gives ids, and its own faults are told.
+    pub(crate) fn doubt(&mut self, text: Arc<str>) {
+        self.faulty.push(text);
+    }
+
+    /// No id is called unknown: what gives the ids could not be read, which is told already.
+    pub(crate) fn doubt_all(&mut self) {
+        self.unread.set(true);
+    }
+
+    /// The file that gives the ids is not there; that is told when the first of them is asked for.
+    pub(crate) fn miss(&mut self) {
+        self.absent = true;
+    }
+
+    /// Whether an id that is not known would be there once the faults told already are mended.
+    pub(crate) fn may_have(&self, id: &str) -> bool {
+        self.unread.get() || self.faulty.iter().any(|text| stands_in(id, text))
     }
 
     /// Enters an id. Reports one that is badly formed or already taken; `false` then, and the thing must be left out.
@@ -75,6 +119,11 @@ impl Registry {
         self.ids.get(id)
     }
 
+    /// Whether an id came out of `file`.
+    pub(crate) fn has_any_of(&self, file: &str) -> bool {
+        self.ids.values().any(|(excerpt, _)| excerpt.file() == file)
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.ids.len()
     }
@@ -88,27 +137,57 @@ impl Registry {
         self.ids.contains_key(id)
     }
 
-    /// Reports `word` unless it is a known id.
+    /// Reports `word` unless it is a known id, or one that another fault keeps from being known.
     pub(crate) fn refer(&self, word: &Word, source: &Source<'_>) -> bool {
-        let known = self.has(&word.text);
+        let known = self.has(&word.text) || self.may_have(&word.text);
         if !known {
             self.report_unknown(&word.text, word.span.clone(), source);
         }
-        known
+        // Where the file itself was called missing, nothing more follows from that.
+        known || self.unread.get()
     }
 
     fn report_unknown(&self, id: &str, span: Range<usize>, source: &Source<'_>) {
+        if source.is_full() {
+            // Nobody would be told, and to look for the nearest id takes time.
+            return;
+        }
+        if self.absent {
+            self.unread.set(true);
+            return self.report_absent(id, span, source);
+        }
         let says = Text::new(
             format!("没有{}“{id}”", self.what.zh),
             format!("there is no {} `{id}`", self.what.en),
         );
-        let help = suggestion::advice(id, self.ids.keys().map(String::as_str)).or_else(|| {
-            Some(Text::new(
-                format!("先写进 {}", self.home),
-                format!("write it into {} first", self.home),
-            ))
-        });
+        let named = self.names.get(id).and_then(Option::as_deref);
+        let help = named
+            .map(suggestion::meant)
+            .or_else(|| suggestion::advice(id, self.ids.keys().map(String::as_str)))
+            .or_else(|| {
+                Some(Text::new(
+                    format!("先写进 {}", self.home),
+                    format!("write it into {} first", self.home),
+                ))
+            });
         source.report(self.unknown, span, says, help);
+    }
+
+    /// Tells once that the file is missing, instead of telling of each of its ids that it is unknown.
+    fn report_absent(&self, id: &str, span: Range<usize>, source: &Source<'_>) {
+        let (file, line) = (source.file, source.line(span.start));
+        let says = Text::new(
+            format!("缺少这个文件，而 {file} 第{line}行提到{}“{id}”", self.what.zh),
+            format!(
+                "this file is missing, and {file}, line {line}, names the {} `{id}`",
+                self.what.en
+            ),
+        );
+        let help = Text::new(
+            format!("补上 {}，或删去对其内容的引用", self.home),
+            format!("write {}, or take out what refers to it", self.home),
+        );
+        source.report_missing(self.home, says, help);
     }
 
     /// Reports every unknown word and returns the known ones, each once.
@@ -121,6 +200,17 @@ impl Registry {
         }
         known
     }
+}
+
+/// Whether `id` stands in `text` as a word of its own.
+fn stands_in(id: &str, text: &str) -> bool {
+    let part = |letter: char| letter.is_alphanumeric() || matches!(letter, '-' | '_');
+    !id.is_empty()
+        && text.match_indices(id).any(|(at, _)| {
+            let before = text.get(..at).and_then(|before| before.chars().next_back());
+            let after = text.get(at + id.len()..).and_then(|after| after.chars().next());
+            !before.is_some_and(part) && !after.is_some_and(part)
+        })
 }
 
 pub(crate) fn well_formed(id: &str) -> bool {

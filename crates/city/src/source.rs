@@ -1,6 +1,7 @@
 //! A file being read, and the list its faults go to.
 
 use std::cell::{OnceCell, RefCell};
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -28,6 +29,31 @@ impl Findings {
             FINDINGS_MAX => list.push(too_many()),
             _ => {}
         }
+    }
+
+    /// Whether an error is told of `file`, or of a folder above it.
+    pub(crate) fn has_errors_in(&self, file: &str) -> bool {
+        self.list.borrow().iter().any(|finding| {
+            let below = file.strip_prefix(finding.file.as_str());
+            finding.severity() == Severity::Error
+                && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+                && !finding.file.is_empty()
+        })
+    }
+
+    /// The files of which an error is told, each once.
+    pub(crate) fn files_with_errors(&self) -> BTreeSet<String> {
+        let list = self.list.borrow();
+        let errors = list.iter().filter(|finding| finding.severity() == Severity::Error);
+        errors.map(|finding| finding.file.clone()).collect()
+    }
+
+    /// Whether an error is told inside `span` of `file`.
+    pub(crate) fn has_errors_within(&self, file: &str, span: &Range<usize>) -> bool {
+        let inside = |at: &Range<usize>| span.start <= at.start && at.end <= span.end;
+        self.list.borrow().iter().any(|finding| {
+            finding.severity() == Severity::Error && finding.file == file && finding.span.as_ref().is_some_and(inside)
+        })
     }
 
     /// How many of them are errors.
@@ -88,12 +114,31 @@ impl<'a> Source<'a> {
 
     /// Reports a fault at `span`, with advice where there is some.
     pub(crate) fn report(&self, kind: FindingKind, span: Range<usize>, says: Text, help: Option<Text>) {
+        if self.is_full() {
+            return;
+        }
         let excerpt = self.excerpt();
         self.findings.push(
             Finding::new(kind, self.file, says)
                 .marking(excerpt, span)
                 .advising(help),
         );
+    }
+
+    /// Reports that another file is missing.
+    pub(crate) fn report_missing(&self, file: &str, says: Text, help: Text) {
+        let finding = Finding::new(FindingKind::MissingFile, file, says);
+        self.findings.push(finding.advising(Some(help)));
+    }
+
+    /// Whether more findings would not be listed.
+    pub(crate) fn is_full(&self) -> bool {
+        self.findings.list.borrow().len() > FINDINGS_MAX
+    }
+
+    /// Whether an error is told of this file.
+    pub(crate) fn is_faulty(&self) -> bool {
+        self.findings.has_errors_in(self.file)
     }
 
     /// How many errors the folder has so far.

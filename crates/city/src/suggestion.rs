@@ -11,10 +11,7 @@ const LISTED_MAX: usize = 12;
 pub fn advice<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Option<Text> {
     let known: Vec<&str> = known.into_iter().collect();
     if let Some(nearest) = nearest(word, &known) {
-        return Some(Text::new(
-            format!("是否要写“{nearest}”？"),
-            format!("did you mean `{nearest}`?"),
-        ));
+        return Some(meant(nearest));
     }
     let mut listed: Vec<&str> = known.iter().copied().take(LISTED_MAX).collect();
     if listed.is_empty() {
@@ -29,6 +26,11 @@ pub fn advice<'w>(word: &str, known: impl IntoIterator<Item = &'w str>) -> Optio
     ))
 }
 
+/// Advice for a word that was probably meant to be `known`.
+pub(crate) fn meant(known: &str) -> Text {
+    Text::new(format!("是否要写“{known}”？"), format!("did you mean `{known}`?"))
+}
+
 /// Advice for a file that is missing: the file that may have been meant for it.
 pub(crate) fn nearest_file<'w>(missing: &str, found: impl IntoIterator<Item = &'w str>) -> Option<Text> {
     let found: Vec<&str> = found.into_iter().collect();
@@ -37,6 +39,11 @@ pub(crate) fn nearest_file<'w>(missing: &str, found: impl IntoIterator<Item = &'
         format!("是否要把“{nearest}”改名为“{missing}”？"),
         format!("rename `{nearest}` to `{missing}`?"),
     ))
+}
+
+/// Whether `word` is near enough to `known` to be a slip of the pen.
+pub(crate) fn is_near(word: &str, known: &str) -> bool {
+    nearest(word, &[known]).is_some()
 }
 
 /// The known word that takes the fewest changes, when that is at most a third of the longer word (and at least one change).

@@ -12,14 +12,13 @@ use standards::Text;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
+use crate::hidden;
 use crate::kind::FindingKind;
 use crate::source::{Source, Word};
 use crate::suggestion;
+use crate::toml_fault::{self, TomlFault};
 use crate::toml_type::{self, Wanted};
 
-/// Longest TOML of which all syntax errors are listed, in bytes; the time to list them grows with the square of the length, so of a
-/// longer one only the first is told.
-const ALL_ERRORS_BYTES_MAX: usize = 64 << 10;
 /// Tables of one kind in a file at most.
 const TABLES_MAX: usize = 2_000;
 /// Texts in one list at most.
@@ -46,26 +45,9 @@ impl<'i> Document<'i> {
             Ok(root) => return Some(Self { root, base }),
             Err(first) => first,
         };
-        let errors = match toml.len() {
-            0..ALL_ERRORS_BYTES_MAX => DeTable::parse_recoverable(toml).1,
-            _ => vec![first],
-        };
-        for error in &errors {
-            let span = error.span().unwrap_or(0..toml.len());
-            let says = Text::new(
-                format!("TOML 格式错误：{}", error.message()),
-                format!("this is not valid TOML: {}", error.message()),
-            );
-            let help = Text::new(
-                "值要写成 键 = 值，文字要加引号",
-                "write key = value, and put texts in quotes",
-            );
-            source.report(
-                FindingKind::BrokenToml,
-                base + span.start..base + span.end,
-                says,
-                Some(help),
-            );
+        for TomlFault { span, says, help } in toml_fault::faults(toml, &first) {
+            let span = base + span.start..base + span.end;
+            source.report(FindingKind::BrokenToml, span, says, Some(help));
         }
         None
     }
@@ -80,6 +62,7 @@ impl<'i> Document<'i> {
             questions: questions::Listener::of_root(source, &marked),
             marked,
             asked: Vec::new(),
+            missing: Vec::new(),
         }
     }
 }
@@ -92,6 +75,8 @@ pub(crate) struct Table<'a> {
     /// Where the table begins, for what is missing in it.
     marked: Range<usize>,
     asked: Vec<&'static str>,
+    /// Keys that must be there and are not; they are told at the end, when it is known which keys mean nothing.
+    missing: Vec<&'static str>,
     /// What was asked, told to the tests that hold the schemas against the reader.
     #[cfg(test)]
     questions: questions::Listener,
@@ -116,10 +101,7 @@ impl<'a> Table<'a> {
         self.asked.push(key);
         let found = self.entries.get(key);
         if found.is_none() && need == Need::Required {
-            let says = Text::new(format!("缺少“{key}”"), format!("`{key}` is missing"));
-            let help = Text::new(format!("补上 {key} = …"), format!("add {key} = …"));
-            self.source
-                .report(FindingKind::MissingKey, self.marked.clone(), says, Some(help));
+            self.missing.push(key);
         }
         found
     }
@@ -130,7 +112,10 @@ impl<'a> Table<'a> {
             format!("“{key}”应为{}，这里是{}", words.zh, given.zh),
             format!("`{key}` must be {}, here it is {}", words.en, given.en),
         );
-        let like = wanted.like(key);
+        let like = match toml_type::meant(value.get_ref(), wanted) {
+            Some(meant) => format!("{key} = {meant}"),
+            None => wanted.like(key),
+        };
         let help = Text::new(format!("写法如 {like}"), format!("write it like {like}"));
         self.source
             .report(FindingKind::WrongType, self.shift(value.span()), says, Some(help));
@@ -157,6 +142,7 @@ impl<'a> Table<'a> {
     /// A text.
     pub(crate) fn word(&mut self, key: &'static str, need: Need) -> Option<Word> {
         let (text, span) = self.typed(key, need, Wanted::Text, |value| value.as_str().map(str::to_owned))?;
+        self.ask_escapes(&text, &span);
         Some(Word { text, span })
     }
 
@@ -214,6 +200,9 @@ impl<'a> Table<'a> {
         let mut words = Vec::new();
         for item in self.within(array, WORDS_MAX, value.span()) {
             match item.get_ref().as_str() {
+                Some(text) if words.iter().any(|word: &Word| word.text == text) => {
+                    self.report_twice(key, text, self.shift(item.span()));
+                }
                 Some(text) => words.push(Word {
                     text: text.to_owned(),
                     span: self.shift(item.span()),
@@ -240,6 +229,24 @@ impl<'a> Table<'a> {
             return None;
         }
         Some(word.text)
+    }
+
+    /// A hidden character that stands in the file is told with the file; one that an escape makes is told here.
+    fn ask_escapes(&self, text: &str, span: &Range<usize>) {
+        let written = self.source.text.get(span.clone()).unwrap_or_default();
+        if written.contains('\\') && hidden::first(written).is_none() && hidden::first(text).is_some() {
+            let found = hidden::first(text).map(|(_, character)| character);
+            hidden::report(self.source, span.clone(), found.unwrap_or_default());
+        }
+    }
+
+    fn report_twice(&self, key: &str, text: &str, span: Range<usize>) {
+        let says = Text::new(
+            format!("“{text}”在“{key}”里写了两次"),
+            format!("`{text}` stands twice in `{key}`"),
+        );
+        let help = Text::new("删去一个", "delete one of them");
+        self.source.report(FindingKind::SaidTwice, span, says, Some(help));
     }
 
     fn report_empty(&self, key: &str, span: Range<usize>) {
@@ -321,11 +328,18 @@ impl<'a> Table<'a> {
             base: self.base,
             marked: self.shift(span),
             asked: Vec::new(),
+            missing: Vec::new(),
         }
     }
 
+    /// Whether a key that means nothing here was probably meant to be `key`.
+    pub(crate) fn has_miswritten(&self, key: &'static str) -> bool {
+        let mut names = self.entries.iter().map(|(name, _)| name.get_ref().as_ref());
+        names.any(|name| !self.asked.contains(&name) && suggestion::is_near(name, key))
+    }
+
     /// Reports every key that was never asked for. Call it when all keys have been asked for.
-    pub(crate) fn finish(self) {
+    pub(crate) fn finish(mut self) {
         let unused: Vec<&str> = self
             .asked
             .iter()
@@ -341,6 +355,9 @@ impl<'a> Table<'a> {
                     .report(FindingKind::UnknownKey, self.shift(name.span()), says, help);
             }
         }
+        // A key that stands there with a slip of the pen is told as that, and not once more as missing.
+        let missing = std::mem::take(&mut self.missing);
+        self.missing = missing.into_iter().filter(|key| !self.has_miswritten(key)).collect();
     }
 
     /// The first entries of a list, so that reading ends in good time; that some are left out is reported.
@@ -358,5 +375,17 @@ impl<'a> Table<'a> {
         );
         let help = Text::new("删去多余的项", "leave some out");
         self.source.report(FindingKind::TooLarge, span, says, Some(help));
+    }
+}
+
+impl Drop for Table<'_> {
+    /// Tells what is missing, also where reading ended before the last key.
+    fn drop(&mut self) {
+        for key in std::mem::take(&mut self.missing) {
+            let says = Text::new(format!("缺少“{key}”"), format!("`{key}` is missing"));
+            let help = Text::new(format!("补上 {key} = …"), format!("add {key} = …"));
+            self.source
+                .report(FindingKind::MissingKey, self.marked.clone(), says, Some(help));
+        }
     }
 }

@@ -4,6 +4,9 @@ use rust_decimal::Decimal;
 use standards::Text;
 use toml::de::DeValue;
 
+/// Longest text that is quoted in advice, in bytes.
+const TEXT_BYTES_MAX: usize = 64;
+
 /// The type a key wants.
 #[derive(Clone, Copy)]
 pub(crate) enum Wanted {
@@ -76,7 +79,15 @@ impl Wanted {
 pub(crate) fn words(value: &DeValue<'_>) -> Text {
     match value {
         DeValue::String(_) => Text::new("文字", "a text"),
+        DeValue::Integer(_) if whole(value).is_none() => Text::new(
+            "太大或不是十进制的整数",
+            "a whole number that is too large or not decimal",
+        ),
         DeValue::Integer(_) => Text::new("整数", "a whole number"),
+        DeValue::Float(_) if decimal(value).is_none() => Text::new(
+            "位数太多、带指数或不是数的值",
+            "one with too many digits, an exponent, or none at all",
+        ),
         DeValue::Float(_) => Text::new("小数", "a decimal number"),
         DeValue::Boolean(_) => Text::new("true 或 false", "true or false"),
         DeValue::Datetime(_) => Text::new("日期或时间", "a date or time"),
@@ -119,4 +130,24 @@ pub(crate) fn degree(value: &DeValue<'_>) -> Option<f64> {
         _ => return None,
     };
     digits.parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// What was probably meant by a value of another type: a number or day in quotes, a text that should be a list.
+pub(crate) fn meant(value: &DeValue<'_>, wanted: Wanted) -> Option<String> {
+    let text = value.as_str()?.trim();
+    let number = || Decimal::from_str_exact(text).is_ok().then(|| text.to_owned());
+    let whole = || text.parse::<i64>().is_ok().then(|| text.to_owned());
+    let day = || {
+        let day = chrono::NaiveDate::parse_from_str(&text.replace(['/', '.'], "-"), "%Y-%m-%d");
+        day.ok().map(|day| day.to_string())
+    };
+    match wanted {
+        Wanted::Texts if text.len() <= TEXT_BYTES_MAX => Some(format!("[\"{text}\"]")),
+        Wanted::Number => number(),
+        Wanted::Whole => whole(),
+        Wanted::Day | Wanted::Moment => day(),
+        Wanted::Due => whole().or_else(day),
+        Wanted::Flag => matches!(text, "true" | "false").then(|| text.to_owned()),
+        _ => None,
+    }
 }

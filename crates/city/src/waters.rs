@@ -82,7 +82,7 @@ fn reach(
     let downstream = word(properties, "downstream", source);
     check_optional(feature, source);
     let downstream = downstream
-        .filter(|next| reach_ids.refer(next, source))
+        .filter(|next| is_lost(next, reach_ids, source) || reach_ids.refer(next, source))
         .map(|next| next.text);
     Some(Reach {
         id: feature.id.text.clone(),
@@ -131,6 +131,12 @@ fn check_optional(feature: &Feature<'_>, source: &Source<'_>) {
     if given("length_km").is_some_and(|value| length(value).is_none()) {
         report("length_km", Text::new("正数", "a positive number"));
     }
+}
+
+/// Whether a reach is written in this file and has a fault of its own, which is told.
+fn is_lost(id: &Word, reach_ids: &Registry, source: &Source<'_>) -> bool {
+    let written = format!("\"id\": \"{}\"", id.text);
+    !reach_ids.has(&id.text) && source.is_faulty() && source.text.contains(&written)
 }
 
 fn word(properties: &Map<String, Value>, key: &str, source: &Source<'_>) -> Option<Word> {

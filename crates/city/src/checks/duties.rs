@@ -10,6 +10,7 @@ use super::Report;
 use crate::block::{Block, BlockKind};
 use crate::due::Due;
 use crate::finding::Finding;
+use crate::indicator::CountedIndicator;
 use crate::kind::FindingKind;
 use crate::model::City;
 use crate::register::FieldKind;
@@ -142,6 +143,7 @@ fn ask_what_is_used(city: &City, known: &Known<'_>, findings: &Findings) {
         ),
         findings,
     );
+    ask_indicators(city, known, findings);
     let fed = |id: &str| {
         city.registers
             .iter()
@@ -178,6 +180,43 @@ fn ask_what_is_used(city: &City, known: &Known<'_>, findings: &Findings) {
         Text::new(
             "在代码块或任务中写 tags = [\"…\"]",
             "write tags = [\"…\"] in a block or task",
+        ),
+        findings,
+    );
+}
+
+/// An indicator is used by what it measures, and by a mechanism or constraint whose rule it computes from its register.
+fn ask_indicators(city: &City, known: &Known<'_>, findings: &Findings) {
+    let targets = city.targets().filter_map(|target| target.measured.indicator.counted());
+    let blocks = city
+        .blocks()
+        .filter_map(|block| block.measured.as_ref()?.indicator.counted());
+    let measuring: BTreeSet<&str> = targets.chain(blocks).collect();
+    let computes = |indicator: &CountedIndicator| {
+        let served = |block: &Block| {
+            let by_rule = indicator
+                .rule
+                .as_ref()
+                .is_some_and(|rule| block.links.rules.contains(rule));
+            by_rule && block.links.registers.contains(&indicator.register)
+        };
+        city.blocks().any(served)
+    };
+    let unused = city
+        .indicators
+        .iter()
+        .filter(|indicator| !measuring.contains(indicator.id.as_str()) && !computes(indicator));
+    list(
+        FindingKind::UnusedIndicator,
+        unused.map(|indicator| indicator.id.as_str()),
+        known.indicators,
+        &Text::new(
+            "没有目标或代码块用到的指标：",
+            "indicators that no target and no block uses: ",
+        ),
+        Text::new(
+            "让一个目标用它（indicator = \"…\"），或删去",
+            "let a target use it (indicator = \"…\"), or take it out",
         ),
         findings,
     );

@@ -56,6 +56,7 @@ impl Reader<'_> {
             id,
         };
         self.ask_beginning(&action, &table);
+        self.ask_itself(&action, &table);
         table.finish();
         Some(action)
     }
@@ -68,6 +69,26 @@ impl Reader<'_> {
             .states
             .refer(word, self.source)
             .then(|| Target::State(word.text.clone()))
+    }
+
+    /// An action that must be done by another than itself could be done once only, and its check checks nothing.
+    fn ask_itself(&self, action: &Action, table: &Table<'_>) {
+        let lists = [
+            ("differs_from", &action.differs_from),
+            ("other_unit_than", &action.other_unit_than),
+        ];
+        for (key, _) in lists.iter().filter(|(_, actions)| actions.contains(&action.id)) {
+            let says = Text::new(
+                format!("“{}”的 {key} 指向它自己", action.name.zh),
+                format!("`{key}` of `{}` names the action itself", action.name.en),
+            );
+            let help = Text::new(
+                "写明应由别人办理的那个动作",
+                "name the action that somebody else must have done",
+            );
+            self.source
+                .report(FindingKind::KeyDoesNotFit, table.span(), says, Some(help));
+        }
     }
 
     /// An action is open somewhere, or it creates the thing.

@@ -35,8 +35,8 @@ impl Exploration<'_> {
 /// Explores `machine` and tries its examples in `world`.
 pub(super) fn explore(machine: &Machine, names: &Names, source: &Source<'_>, world: &World) {
     let exploration = Exploration { machine, names, source };
-    let open = exploration.ask_guards();
-    exploration.ask_states(&open);
+    exploration.ask_guards();
+    exploration.ask_states();
     exploration.ask_clocks();
     exploration.ask_people();
     exploration.ask_facts();

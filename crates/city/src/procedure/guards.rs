@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use rules::procedure::{Fact, Guard, GuardError, GuardFault, Vocabulary};
+use rules::procedure::{Fact, FactType, Guard, GuardError, GuardFault, Vocabulary};
 use standards::Text;
 
 use super::Reader;
@@ -39,7 +39,10 @@ impl Reader<'_> {
         let near = error.word.as_deref();
         let known = |ids: Vec<&str>| near.and_then(|near| suggestion::advice(near, ids));
         let (kind, help) = match error.fault {
-            GuardFault::Form => (FindingKind::BrokenGuard, Some(form_help())),
+            GuardFault::Form => (
+                FindingKind::BrokenGuard,
+                Some(sign_help(word, &error.at).unwrap_or_else(form_help)),
+            ),
             GuardFault::UnknownFact => {
                 let ids = facts.iter().map(|fact| fact.id.as_str()).collect();
                 (FindingKind::UnknownFact, known(ids))
@@ -50,9 +53,9 @@ impl Reader<'_> {
                 let ids = names.iter().map(String::as_str).collect();
                 (FindingKind::UnknownParameter, known(ids))
             }
-            GuardFault::Type => (FindingKind::GuardDoesNotFit, None),
-            GuardFault::Unit => (FindingKind::GuardUnitsDiffer, None),
-            GuardFault::UnknownChoice => (FindingKind::UnknownChoice, None),
+            GuardFault::Type => (FindingKind::GuardDoesNotFit, Some(type_help())),
+            GuardFault::Unit => (FindingKind::GuardUnitsDiffer, Some(unit_help())),
+            GuardFault::UnknownChoice => (FindingKind::UnknownChoice, choice_help(near, facts)),
         };
         self.source
             .report(kind, self.within(word, &error.at), error.says.clone(), help);
@@ -69,6 +72,58 @@ impl Reader<'_> {
             None => word.span.clone(),
         }
     }
+}
+
+/// Signs that people write for those of a guard.
+const SIGNS: [(&str, &str); 11] = [
+    ("≤", "<="),
+    ("≥", ">="),
+    ("≠", "!="),
+    ("=<", "<="),
+    ("=>", ">="),
+    ("＜", "<"),
+    ("＞", ">"),
+    ("＝", "="),
+    ("“", "\""),
+    ("&&", "and"),
+    ("||", "or"),
+];
+
+/// Advice for a sign that is written otherwise in a guard.
+fn sign_help(word: &Word, at: &Range<usize>) -> Option<Text> {
+    let near = |sign: &str| {
+        let found = word.text.match_indices(sign);
+        found
+            .map(|(from, _)| from..from + sign.len())
+            .any(|place| place.contains(&at.start))
+    };
+    let (wrong, right) = SIGNS.iter().find(|(wrong, _)| near(wrong))?;
+    Some(Text::new(
+        format!("“{wrong}”要写成 {right}"),
+        format!("write {right} for `{wrong}`"),
+    ))
+}
+
+fn type_help() -> Text {
+    Text::new(
+        "数与数比，日与日比，词要写在引号里与选项比",
+        "compare numbers with numbers, days with days, and choices with a word in quotes",
+    )
+}
+
+fn unit_help() -> Text {
+    Text::new(
+        "换成同一单位再比较或相加",
+        "bring them to one unit before they are compared or added",
+    )
+}
+
+fn choice_help(near: Option<&str>, facts: &[Fact]) -> Option<Text> {
+    let words = facts.iter().filter_map(|fact| match &fact.kind {
+        FactType::Choice(choices) => Some(choices.iter().map(|choice| choice.word.as_str())),
+        _ => None,
+    });
+    suggestion::advice(near?, words.flatten())
 }
 
 fn form_help() -> Text {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use standards::Text;
 
-use super::{FILES, NEEDED, README, is_clause};
+use super::{FILES, NEEDED, README};
 use crate::finding::Finding;
 use crate::folder::FOREIGN_FOLDERS;
 use crate::kind::FindingKind;
@@ -13,7 +13,8 @@ use crate::source::Findings;
 use crate::{calendar, case, indicator, procedure, profiles, register, suggestion};
 
 pub(super) fn report_missing(by_name: &BTreeMap<String, Arc<str>>, findings: &Findings) {
-    for name in NEEDED.iter().filter(|name| !by_name.contains_key(**name)) {
+    let gone = |name: &&&str| !by_name.contains_key(**name) && !findings.has_errors_in(name);
+    for name in NEEDED.iter().filter(gone) {
         let says = Text::new("缺少这个文件", "this file is missing");
         let found = by_name
             .keys()
@@ -38,7 +39,25 @@ pub(super) fn report_unknown(by_name: &BTreeMap<String, Arc<str>>, findings: &Fi
             continue;
         }
         let says = Text::new("没有谁会读这个文件", "nothing reads this file");
-        let help = suggestion::advice(name, FILES);
+        let help = lower_case(name).or_else(|| suggestion::advice(name, FILES));
         findings.push(Finding::new(FindingKind::UnknownFile, name, says).advising(help));
     }
+}
+
+/// Advice for a file whose ending is written in capitals.
+fn lower_case(name: &str) -> Option<Text> {
+    let (stem, ending) = name.rsplit_once('.')?;
+    let better = format!("{stem}.{}", ending.to_ascii_lowercase());
+    (better != name).then(|| {
+        Text::new(
+            format!("改名为“{better}”：只认小写的扩展名"),
+            format!("rename it to `{better}`: endings are written in small letters"),
+        )
+    })
+}
+
+/// Whether a file of that name is a clause or head of the plan.
+pub(super) fn is_clause(name: &str) -> bool {
+    name.strip_prefix("plan/")
+        .is_some_and(|file| !file.contains('/') && file.ends_with(".md") && file != README)
 }

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use standards::Text;
 
 use super::schema::Around;
-use super::{Cell, Field, FieldKind};
+use super::{Cell, Field, FieldChoice, FieldKind};
 use crate::kind::FindingKind;
 use crate::source::{Source, Word};
 use crate::suggestion;
@@ -51,7 +51,7 @@ pub(super) fn read(word: &Word, field: &Field, around: &Around<'_>, source: &Sou
         FieldKind::Choice(choices) => {
             let known = choices.iter().any(|choice| choice.word == word.text);
             if !known {
-                report_choice(word, field, choices.iter().map(|choice| choice.word.as_str()), source);
+                report_choice(word, field, choices, source);
             }
             known.then(|| Cell::Word(word.text.clone()))
         }
@@ -70,9 +70,14 @@ fn wrong<T>(word: &Word, field: &Field, zh: &str, en: &str, source: &Source<'_>)
         format!("“{}”（{}）应为{zh}，这里是“{}”", field.name.zh, field.id, word.text),
         format!("`{}` must be {en}, here it is `{}`", field.id, word.text),
     );
-    let help = Text::new(
-        "改正这个单元格；未知就留空",
-        "correct the cell, or leave it empty when it is unknown",
+    let help = meant(&word.text, &field.kind).map_or_else(
+        || {
+            Text::new(
+                "改正这个单元格；未知就留空",
+                "correct the cell, or leave it empty when it is unknown",
+            )
+        },
+        |meant| suggestion::meant(&meant),
     );
     source.report(FindingKind::WrongCell, word.span.clone(), says, Some(help));
     None
@@ -83,8 +88,8 @@ fn number(word: &Word, field: &Field, source: &Source<'_>) -> Option<Decimal> {
         wrong(
             word,
             field,
-            "数（不带单位和千分位）",
-            "a number without unit and thousands separators",
+            "数（至多28位，不带单位、指数和千分位）",
+            "a number of at most 28 digits, without unit, exponent and thousands separators",
             source,
         )
     })
@@ -116,12 +121,17 @@ fn within(
     false
 }
 
-fn report_choice<'c>(word: &Word, field: &Field, choices: impl Iterator<Item = &'c str>, source: &Source<'_>) {
+fn report_choice(word: &Word, field: &Field, choices: &[FieldChoice], source: &Source<'_>) {
     let says = Text::new(
         format!("“{}”（{}）没有“{}”这个选项", field.name.zh, field.id, word.text),
         format!("`{}` has no choice `{}`", field.id, word.text),
     );
-    let help = suggestion::advice(&word.text, choices);
+    let called = |choice: &&FieldChoice| choice.text.zh == word.text || choice.text.en == word.text;
+    let named = choices
+        .iter()
+        .find(called)
+        .map(|choice| suggestion::meant(&choice.word));
+    let help = named.or_else(|| suggestion::advice(&word.text, choices.iter().map(|choice| choice.word.as_str())));
     source.report(FindingKind::UnknownChoice, word.span.clone(), says, help);
 }
 
@@ -147,4 +157,49 @@ fn position(text: &str) -> Option<[f64; 2]> {
 fn file(text: &str) -> Option<String> {
     let inside = !text.starts_with('/') && text.split('/').all(|part| !matches!(part, "" | "." | ".."));
     inside.then(|| text.to_owned())
+}
+
+/// The number, year or day that a cell was probably meant to hold: full-width digits, a unit behind the number, commas between
+/// thousands, `2024年`, `2024/5/6`.
+fn meant(text: &str, kind: &FieldKind) -> Option<String> {
+    let narrow: String = text.chars().map(narrow).collect();
+    let digits: String = narrow
+        .chars()
+        .filter(|character| !matches!(character, ',' | '_' | ' '))
+        .collect();
+    let number = digits.trim_end_matches(|character: char| !character.is_ascii_digit());
+    match kind {
+        FieldKind::Number { .. } | FieldKind::Whole { .. } => {
+            let thousands = narrow.split(',').skip(1).all(|group| group.len() >= 3);
+            let value = Decimal::from_str_exact(number).ok().filter(|_| thousands)?;
+            (value.to_string() != text).then(|| value.to_string())
+        }
+        FieldKind::Year => number
+            .parse()
+            .ok()
+            .filter(|year| YEARS.contains(year))
+            .map(|year: i32| year.to_string()),
+        FieldKind::Day => {
+            let parts: Vec<u32> = narrow
+                .split(|character: char| !character.is_ascii_digit())
+                .filter(|part| !part.is_empty())
+                .map(|part| part.parse().ok())
+                .collect::<Option<_>>()?;
+            let [year, month, day] = parts.as_slice() else {
+                return None;
+            };
+            let year = i32::try_from(*year).ok().filter(|year| YEARS.contains(year))?;
+            NaiveDate::from_ymd_opt(year, *month, *day).map(|day| day.to_string())
+        }
+        _ => None,
+    }
+}
+
+/// A full-width digit or sign as it is written in a table.
+fn narrow(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(character) - 0xFEE0).unwrap_or(character),
+        '。' => '.',
+        other => other,
+    }
 }

@@ -7,11 +7,19 @@ use standards::Text;
 use super::over::report_field;
 use super::schema::Around;
 use super::table::{self, Row};
-use super::{Cell, Entry, FieldKind, Register, cell};
+use super::{Cell, Entry, Field, FieldKind, Register, cell};
 use crate::kind::FindingKind;
 use crate::source::{Source, Word};
 use crate::suggestion;
 
+/// Signs by which tables are parted that should be parted by commas.
+const SEPARATORS: [(char, &str, &str); 5] = [
+    (';', "分号", "semicolons"),
+    ('\t', "制表符", "tabs"),
+    ('，', "中文逗号", "Chinese commas"),
+    ('；', "中文分号", "Chinese semicolons"),
+    ('|', "竖线", "bars"),
+];
 /// Most entries of one register.
 pub(super) const ENTRIES_MAX: usize = 20_000;
 
@@ -21,24 +29,69 @@ pub(super) struct Read<'a> {
     rows: Vec<Row>,
     /// For each field the column it stands in.
     columns: Vec<Option<usize>>,
+    /// Whether rows had to be left out.
+    pub(super) torn: bool,
 }
 
 /// Reads the entries of `register` into it.
 pub(super) fn read<'a>(register: &mut Register, source: Source<'a>, around: &Around<'_>) -> Read<'a> {
     let mut rows = table::rows(&source, ENTRIES_MAX + 1);
     let heading = if rows.is_empty() { None } else { Some(rows.remove(0)) };
+    let parted = heading
+        .as_ref()
+        .is_none_or(|heading| is_parted_by_commas(heading, &source));
+    if !parted {
+        rows.clear();
+    }
     let columns = match &heading {
-        Some(heading) => columns(register, heading, &source),
-        None => Vec::new(),
+        Some(heading) if parted => columns(register, heading, &source),
+        Some(_) | None => Vec::new(),
     };
     let wide = heading.map_or(0, |heading| heading.cells.len());
+    rows.retain(|row| !row.is_blank());
+    let written = rows.len();
     rows.retain(|row| has_width(row, wide, &source));
+    let placed = |id: &String| {
+        register
+            .fields
+            .iter()
+            .zip(&columns)
+            .any(|(field, column)| field.id == *id && column.is_some())
+    };
+    let torn = !parted || rows.len() < written || !register.key.iter().all(placed);
     register.entries = rows
         .iter()
         .map(|row| entry(register, row, &columns, around, &source))
         .collect();
     report_doubles(register, &rows, &source);
-    Read { source, rows, columns }
+    Read {
+        source,
+        rows,
+        columns,
+        torn,
+    }
+}
+
+/// Whether the cells of the table are parted by commas; another sign is told once, not as a heading without fields.
+fn is_parted_by_commas(heading: &Row, source: &Source<'_>) -> bool {
+    let [only] = heading.cells.as_slice() else {
+        return true;
+    };
+    let Some((sign, name_zh, name_en)) = SEPARATORS.iter().find(|(sign, ..)| only.text.contains(*sign)) else {
+        return true;
+    };
+    let shown = if *sign == '\t' {
+        "→"
+    } else {
+        only.text.matches(*sign).next().unwrap_or_default()
+    };
+    let says = Text::new(
+        format!("各格由{name_zh}（{shown}）分开，不是英文逗号"),
+        format!("the cells are parted by {name_en} ({shown}), not by commas"),
+    );
+    let help = Text::new("另存为以英文逗号分隔的 CSV", "save it as CSV with commas");
+    source.report(FindingKind::BrokenCsv, only.span.clone(), says, Some(help));
+    false
 }
 
 /// For each field the column it stands in. Columns that are no field, fields without a column and columns that stand twice are reported.
@@ -61,6 +114,7 @@ fn columns(register: &Register, heading: &Row, source: &Source<'_>) -> Vec<Optio
         .fields
         .iter()
         .filter(|field| field.required && place(&field.id).is_none())
+        .filter(|field| !heading.cells.iter().any(|cell| means(cell, field, register)))
         .map(|field| field.id.as_str())
         .collect();
     if !missing.is_empty() {
@@ -74,6 +128,11 @@ fn columns(register: &Register, heading: &Row, source: &Source<'_>) -> Vec<Optio
     register.fields.iter().map(|field| place(&field.id)).collect()
 }
 
+/// Whether a heading that is no field was probably meant to be `field`: that is told, not that its column is missing.
+fn means(cell: &Word, field: &Field, register: &Register) -> bool {
+    register.field(&cell.text).is_none() && (field.is_called(&cell.text) || suggestion::is_near(&cell.text, &field.id))
+}
+
 fn has_width(row: &Row, wide: usize, source: &Source<'_>) -> bool {
     let fits = row.cells.len() == wide;
     if !fits {
@@ -81,7 +140,10 @@ fn has_width(row: &Row, wide: usize, source: &Source<'_>) -> bool {
             format!("这一行有{}格，表头有{wide}格", row.cells.len()),
             format!("this row has {} cells, the heading has {wide}", row.cells.len()),
         );
-        let help = Text::new("含逗号的文字要加双引号", "put texts that hold a comma in double quotes");
+        let help = match row.runs_over_lines() {
+            true => Text::new("是否漏了右引号？", "is a closing quotation mark missing?"),
+            false => Text::new("含逗号的文字要加双引号", "put texts that hold a comma in double quotes"),
+        };
         source.report(FindingKind::BrokenCsv, row.span(), says, Some(help));
     }
     fits

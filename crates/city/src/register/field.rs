@@ -42,8 +42,8 @@ pub(super) struct Written {
     pub(super) register: Option<Word>,
 }
 
-/// Reads one field; `None` when something it must say is missing or unknown (and reported).
-pub(super) fn read(mut table: Table<'_>, source: &Source<'_>) -> Option<Written> {
+/// Reads one field; without one, its id, when something it must say is missing or unknown (and reported).
+pub(super) fn read(mut table: Table<'_>, source: &Source<'_>) -> Result<Written, Option<String>> {
     let id = table.word("id", Need::Required).filter(|id| well_formed(id, source));
     let name = table.text("name", Need::Required);
     let kind = table.word("type", Need::Required);
@@ -57,12 +57,15 @@ pub(super) fn read(mut table: Table<'_>, source: &Source<'_>) -> Option<Written>
     }
     let (required, public) = (table.flag("required"), table.flag("public"));
     table.finish();
-    let id = id?;
-    Some(Written {
+    let Some(id) = id else { return Err(None) };
+    let (Some(name), Some(kind)) = (name, kind) else {
+        return Err(Some(id.text));
+    };
+    Ok(Written {
         field: Field {
             id: id.text,
-            name: name?,
-            kind: kind?,
+            name,
+            kind,
             required,
             public,
         },
@@ -148,8 +151,8 @@ fn reference(table: &mut Table<'_>, register: Option<&Word>, source: &Source<'_>
 
 fn number(table: &mut Table<'_>, whole: bool, source: &Source<'_>) -> Option<FieldKind> {
     let unit = unit(table.word("unit", Need::Optional), &table.span(), whole, source);
-    let min = table.decimal("min", Need::Optional);
-    let max = table.decimal("max", Need::Optional);
+    let mut min = table.decimal("min", Need::Optional);
+    let mut max = table.decimal("max", Need::Optional);
     if let (Some((least, _)), Some((most, span))) = (&min, &max)
         && least > most
     {
@@ -159,6 +162,8 @@ fn number(table: &mut Table<'_>, whole: bool, source: &Source<'_>) -> Option<Fie
         );
         let help = Text::new("交换两个值", "swap the two");
         source.report(FindingKind::ValueOutOfRange, span.clone(), says, Some(help));
+        // Limits that nothing can keep are no limits: the cells are not held against them.
+        (min, max) = (None, None);
     }
     let (min, max) = (min.map(|(value, _)| value), max.map(|(value, _)| value));
     let unit = unit?;

@@ -68,12 +68,20 @@ pub(crate) fn known_fields(register: &Register, words: Vec<Word>, source: &Sourc
     known
 }
 
+/// Reports a field that the register does not have; of one with a fault of its own that fault is told already.
 pub(crate) fn report_field(register: &Register, word: &Word, source: &Source<'_>) {
+    if register.lost.contains(&word.text) {
+        return;
+    }
     let says = Text::new(
         format!("名录“{}”没有字段“{}”", register.id, word.text),
         format!("register `{}` has no field `{}`", register.id, word.text),
     );
-    let help = suggestion::advice(&word.text, register.fields.iter().map(|field| field.id.as_str()));
+    let called = register.fields.iter().find(|field| field.is_called(&word.text));
+    let help = called
+        .map(|field| suggestion::meant(&field.id))
+        .or_else(|| suggestion::advice(&word.text, register.fields.iter().map(|field| field.id.as_str())))
+        .or_else(|| Some(Text::new("补上 [[field]]", "write its [[field]]")));
     source.report(FindingKind::UnknownField, word.span.clone(), says, help);
 }
 

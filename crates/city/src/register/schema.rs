@@ -86,8 +86,13 @@ fn fill<'a>(registers: &mut [Register], tables: &Files<'a>, around: &Around<'_>,
             reads.push((at, entries::read(register, Source::new(name, text, findings), around)));
         }
     }
+    // Of a register some of whose rows do not read it cannot be said that an entry is not there.
+    let torn = |at: usize| reads.iter().any(|(read_at, read)| *read_at == at && read.torn);
     let names: BTreeMap<String, BTreeSet<String>> = registers
         .iter()
+        .enumerate()
+        .filter(|(at, _)| !torn(*at))
+        .map(|(_, register)| register)
         .map(|register| (register.id.clone(), entries::names(register)))
         .collect();
     for (at, read) in &reads {
@@ -177,7 +182,7 @@ fn read(source: &Source<'_>, around: &Around<'_>, ids: &mut Registry) -> Option<
     let over = root.tables("rule");
     root.finish();
 
-    let written = fields(tables, source);
+    let (written, lost) = fields(tables, source);
     let id = id?;
     let mut register = Register {
         id: id.text.clone(),
@@ -192,6 +197,7 @@ fn read(source: &Source<'_>, around: &Around<'_>, ids: &mut Registry) -> Option<
         sources: sources.into_iter().map(|word| word.text).collect(),
         note,
         fields: written.iter().map(|written| written.field.clone()).collect(),
+        lost,
         over: Vec::new(),
         entries: Vec::new(),
         file: source.file.to_owned(),
@@ -233,7 +239,8 @@ fn enter(id: &Word, source: &Source<'_>, ids: &mut Registry) -> bool {
     ids.enter(id, source)
 }
 
-fn fields(tables: Vec<Table<'_>>, source: &Source<'_>) -> Vec<Written> {
+/// The fields, and the ids of those that have faults of their own.
+fn fields(tables: Vec<Table<'_>>, source: &Source<'_>) -> (Vec<Written>, Vec<String>) {
     if let Some(table) = tables.get(FIELDS_MAX) {
         let says = Text::new(
             format!("字段超过{FIELDS_MAX}个，其余不读"),
@@ -245,12 +252,15 @@ fn fields(tables: Vec<Table<'_>>, source: &Source<'_>) -> Vec<Written> {
         );
         source.report(FindingKind::TooLarge, table.span(), says, Some(help));
     }
-    let mut fields: Vec<Written> = Vec::new();
-    for written in tables
-        .into_iter()
-        .take(FIELDS_MAX)
-        .filter_map(|table| field::read(table, source))
-    {
+    let (mut fields, mut lost): (Vec<Written>, Vec<String>) = (Vec::new(), Vec::new());
+    for table in tables.into_iter().take(FIELDS_MAX) {
+        let written = match field::read(table, source) {
+            Ok(written) => written,
+            Err(id) => {
+                lost.extend(id);
+                continue;
+            }
+        };
         if fields.iter().any(|known| known.field.id == written.field.id) {
             let id = &written.field.id;
             let says = Text::new(format!("字段“{id}”重复"), format!("the field `{id}` is there twice"));
@@ -260,7 +270,7 @@ fn fields(tables: Vec<Table<'_>>, source: &Source<'_>) -> Vec<Written> {
         }
         fields.push(written);
     }
-    fields
+    (fields, lost)
 }
 
 /// The field of the year. Entries that are per year need exactly one.

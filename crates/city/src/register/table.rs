@@ -17,6 +17,16 @@ pub(crate) struct Row {
 }
 
 impl Row {
+    /// Whether nothing stands in the row; spreadsheets write such rows below their tables.
+    pub(crate) fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.is_empty())
+    }
+
+    /// Whether a cell of the row holds a line end.
+    pub(crate) fn runs_over_lines(&self) -> bool {
+        self.cells.iter().any(|cell| cell.text.contains('\n'))
+    }
+
     /// The bytes of the row.
     pub(crate) fn span(&self) -> Range<usize> {
         let start = self.cells.first().map_or(0, |cell| cell.span.start);

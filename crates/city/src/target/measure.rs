@@ -83,6 +83,9 @@ impl<'a> Measures<'a> {
             let counted = self.indicators.iter().find(|known| known.id == word.text);
             return counted.map(Asked::Counted);
         }
+        if self.ids.may_have(&word.text) {
+            return None;
+        }
         let says = Text::new(
             format!("没有指标“{}”", word.text),
             format!("there is no indicator `{}`", word.text),

@@ -29,6 +29,7 @@ impl Reader<'_> {
         let measure = vocabulary::measure(indicator);
         match &table.word("unit", Need::Optional) {
             Some(unit) => self.check_unit(indicator, measure, unit),
+            None if table.has_miswritten("unit") => {}
             None => self.report_no_unit(measure.units().first().copied().unwrap_or_default(), table.span()),
         }
         match measure {
@@ -62,7 +63,7 @@ impl Reader<'_> {
             return Some(TargetValue::Carried);
         }
         let own = indicator.unit?;
-        if unit_word.is_none() {
+        if unit_word.is_none() && !table.has_miswritten("unit") {
             self.report_no_unit(own.word(), table.span());
         }
         let most = (own == PlanUnit::PERCENT).then_some(Decimal::ONE_HUNDRED);

@@ -65,8 +65,8 @@ fn text_that_is_not_utf8() {
     insta::assert_snapshot!(told(&city::read(folder.path())), @"
     city::not-utf8
 
-      × plan/07-air.md: byte 2 is not UTF-8
-      help: save it as UTF-8 in an editor
+      × plan/07-air.md: line 1 (byte 2) is not UTF-8
+      help: it looks like GB 18030 (GBK): save it as UTF-8 in an editor
     ");
 }
 
@@ -115,7 +115,7 @@ fn a_folder_that_is_not_there() {
     let reading = city::read(&folder.path().join("nowhere"));
     assert!(reading.city.is_none());
     let kinds: Vec<Kind> = reading.findings.iter().map(|finding| finding.kind).collect();
-    assert_eq!(kinds, [Kind::UnreadableFile, Kind::MissingFile, Kind::MissingFile]);
+    assert_eq!(kinds, [Kind::UnreadableFile]);
 }
 
 #[test]
@@ -131,4 +131,22 @@ fn a_list_of_faults_has_an_end() {
       help: mend those above and check again
     ");
     assert!(reading.city.is_none());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_not_waited_for_and_a_link_in_a_circle_is_told_once() {
+    let folder = sample_on_disk();
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("plan/loop")).unwrap();
+    std::os::unix::fs::symlink("/dev/zero", folder.path().join("calendar.toml")).unwrap();
+    insta::assert_snapshot!(told(&city::read(folder.path())), @"
+    city::unreadable-file
+
+      × calendar.toml: this is not a file but a pipe or device
+      help: take it away
+    city::unreadable-file
+
+      × plan/loop: this link leads back to a folder above it
+      help: take it away
+    ");
 }

@@ -7,6 +7,7 @@ mod form;
 mod procedures;
 mod questions;
 mod registers;
+mod soundness;
 mod targets;
 mod words;
 mod world;
@@ -47,6 +48,7 @@ const LISTS: &[&[Case]] = &[
     divisions::CASES,
     years::CASES,
     questions::CASES,
+    soundness::CASES,
 ];
 
 const CASES: &[Case] = &[

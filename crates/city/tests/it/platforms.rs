@@ -50,7 +50,8 @@ fn what_is_wrong_is_said() {
             "password = \"123456\"\npassword_env",
             Kind::KeyDoesNotFit,
         ),
-        ("address", "adress", Kind::MissingKey),
+        ("address", "adress", Kind::UnknownKey),
+        ("address = \"10.1.2.3:2120\"\n", "", Kind::MissingKey),
     ];
     for (from, to, expected) in cases {
         let findings = Sample::whole()

@@ -6,10 +6,9 @@ use standards::Text;
 use super::Exploration;
 use crate::kind::FindingKind;
 
-impl<'e> Exploration<'e> {
-    /// Reports guards that are no guards, and returns the actions that can be taken at all.
-    pub(super) fn ask_guards(&self) -> Vec<&'e Action> {
-        let mut open = Vec::new();
+impl Exploration<'_> {
+    /// Reports guards that are no guards.
+    pub(super) fn ask_guards(&self) {
         for action in &self.machine.actions {
             let possibility = action
                 .guard
@@ -17,15 +16,11 @@ impl<'e> Exploration<'e> {
                 .map(|guard| guard.possibility(&self.machine.facts));
             match possibility {
                 Some(Possibility::Never) => self.never(action),
-                Some(Possibility::Always) => {
-                    self.always(action);
-                    open.push(action);
-                }
-                Some(Possibility::Open) | None => open.push(action),
+                Some(Possibility::Always) => self.always(action),
+                Some(Possibility::Open) | None => {}
             }
         }
         self.ask_conditions();
-        open
     }
 
     fn never(&self, action: &Action) {

@@ -8,16 +8,21 @@ use standards::Text;
 use super::Exploration;
 use crate::kind::FindingKind;
 
+/// States named in one finding at most.
+const LISTED_MAX: usize = 8;
+
 /// A way from one state to another; `None` is before the thing exists.
 type Way<'e> = (Option<&'e str>, &'e str);
 
 impl<'e> Exploration<'e> {
-    /// Walks the ways that the actions of `open` make.
-    pub(super) fn ask_states(&self, open: &[&'e Action]) {
-        let ways = ways(open);
+    /// Walks the ways that the actions make. An action whose guard can never hold is told as that, and not once more by every state
+    /// behind it.
+    pub(super) fn ask_states(&self) {
+        let ways = ways(&self.machine.actions);
         let reached = self.reached(&ways);
         let ends: BTreeSet<&str> = self.last_states().collect();
         let ending = arriving(&ways, &ends);
+        let mut stuck = Vec::new();
         for state in &self.machine.states {
             let id = state.id.as_str();
             let leaves = |way: &Way<'_>| way.0 == Some(id) && way.1 != id;
@@ -28,9 +33,10 @@ impl<'e> Exploration<'e> {
             } else if !state.last && !ways.iter().any(leaves) {
                 self.dead_end(state);
             } else if !state.last && !ends.is_empty() && !ending.contains(id) {
-                self.no_way_to_end(state);
+                stuck.push(state);
             }
         }
+        self.no_way_to_end(&stuck);
     }
 
     fn last_states(&self) -> impl Iterator<Item = &'e str> {
@@ -83,10 +89,26 @@ impl<'e> Exploration<'e> {
         self.report(FindingKind::DeadEnd, self.names.state(&state.id), says, help);
     }
 
-    fn no_way_to_end(&self, state: &State) {
+    /// One finding for all of `stuck`: what is missing is one way out, wherever it begins.
+    fn no_way_to_end(&self, stuck: &[&State]) {
+        let Some(state) = stuck.first() else { return };
+        let names = |name: fn(&State) -> String, comma: &str| {
+            let mut shown: Vec<String> = stuck.iter().take(LISTED_MAX).map(|state| name(state)).collect();
+            if stuck.len() > LISTED_MAX {
+                shown.push(format!("… ({})", stuck.len()));
+            }
+            shown.join(comma)
+        };
+        let states = if stuck.len() == 1 { "state" } else { "states" };
         let says = Text::new(
-            format!("从状态“{}”走不到任何终点", state.name.zh),
-            format!("no end can be reached from the state `{}`", state.name.en),
+            format!(
+                "从状态{}走不到任何终点",
+                names(|state| format!("“{}”", state.name.zh), "、")
+            ),
+            format!(
+                "no end can be reached from the {states} {}",
+                names(|state| format!("`{}`", state.name.en), ", ")
+            ),
         );
         let help = Text::new("补上通向终点的动作", "add an action on the way to an end");
         self.report(FindingKind::NoWayToEnd, self.names.state(&state.id), says, help);
@@ -108,9 +130,9 @@ impl<'e> Exploration<'e> {
     }
 }
 
-fn ways<'e>(open: &[&'e Action]) -> Vec<Way<'e>> {
+fn ways(actions: &[Action]) -> Vec<Way<'_>> {
     let mut ways = Vec::new();
-    for action in open {
+    for action in actions {
         let Target::State(to) = &action.to else { continue };
         if action.opens_here {
             ways.push((None, to.as_str()));

@@ -209,11 +209,11 @@ fn fact_without_source() {
     city::fact-without-source
 
       ⚠ `S10-6` does not say where it comes from
-        ╭─[plan/10-works.md:88:6]
-     87 │ ```toml fact
-     88 │ id = "S10-6"
+        ╭─[plan/10-works.md:89:6]
+     88 │ ```toml fact
+     89 │ id = "S10-6"
         ·      ───────
-     89 │ name = { zh = "河流长度", en = "Length of the river" }
+     90 │ name = { zh = "河流长度", en = "Length of the river" }
         ╰────
       help: add sources = ["…"]
     “S10-6”没有写明出处（写上 sources = ["…"]）

@@ -28,7 +28,7 @@ pub const CASES: &[Case] = &[
     (Kind::PublicInPrivate, &[(VILLAGES, "public = true\ndemo", "demo")]),
     (Kind::EntriesAlone, &[("registers/wharves.csv", "", "code\nw1\n")]),
     (Kind::BrokenCsv, &[(SEWAGE_ROWS, "200,checked", "200")]),
-    (Kind::MissingColumn, &[(VILLAGE_ROWS, "code,place", "cod,place")]),
+    (Kind::MissingColumn, &[(VILLAGE_ROWS, "code,place", "parish,place")]),
     (Kind::WrongCell, &[(VILLAGE_ROWS, "2018-05-01", "2018/5/1")]),
     (Kind::EmptyCell, &[(VILLAGE_ROWS, "v2,", ",")]),
     (Kind::CellOutOfRange, &[(SEWAGE_ROWS, "420", "-420")]),
@@ -164,8 +164,8 @@ fn what_is_told_about_registers() {
 
       × required fields have no column: code
        ╭─[registers/villages.csv:1:1]
-     1 │ cod,place,surveyed,planned
-       · ──────────────────────────
+     1 │ parish,place,surveyed,planned
+       · ─────────────────────────────
      2 │ v1,town,2018-03-01,2018-05-01
        ╰────
       help: add them to the heading
@@ -179,8 +179,8 @@ fn what_is_told_about_registers() {
        ·                    ────────
      3 │ v2,town,2018-04-01,
        ╰────
-      help: correct the cell, or leave it empty when it is unknown
-    “规划日期”（planned）应为日期，如 2018-06-08，这里是“2018/5/1”（改正这个单元格；未知就留空）
+      help: did you mean `2018-05-01`?
+    “规划日期”（planned）应为日期，如 2018-06-08，这里是“2018/5/1”（是否要写“2018-05-01”？）
     city::empty-cell
 
       × `code` (code) must be there and is empty

@@ -94,7 +94,7 @@ fn no_way_to_end() {
     insta::assert_snapshot!(told(Kind::NoWayToEnd), @r#"
     city::no-way-to-end
 
-      ⚠ no end can be reached from the state `shelved`
+      ⚠ no end can be reached from the states `shelved`, `lent`
         ╭─[procedures/repair.toml:58:6]
      57 │ [[state]]
      58 │ id = "lost"
@@ -102,18 +102,7 @@ fn no_way_to_end() {
      59 │ name = { zh = "搁置", en = "shelved" }
         ╰────
       help: add an action on the way to an end
-    从状态“搁置”走不到任何终点（补上通向终点的动作）
-    city::no-way-to-end
-
-      ⚠ no end can be reached from the state `lent`
-        ╭─[procedures/repair.toml:62:6]
-     61 │ [[state]]
-     62 │ id = "lent"
-        ·      ──────
-     63 │ name = { zh = "外借", en = "lent" }
-        ╰────
-      help: add an action on the way to an end
-    从状态“外借”走不到任何终点（补上通向终点的动作）
+    从状态“搁置”、“外借”走不到任何终点（补上通向终点的动作）
     "#);
 }
 

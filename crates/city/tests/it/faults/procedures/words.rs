@@ -153,7 +153,8 @@ fn guard_does_not_fit() {
          ·          ────────────────────
      107 │ differs_from = ["complete"]
          ╰────
-    数不能与是否比较
+      help: compare numbers with numbers, days with days, and choices with a word in quotes
+    数不能与是否比较（数与数比，日与日比，词要写在引号里与选项比）
     "#);
 }
 
@@ -169,7 +170,8 @@ fn guard_units_differ() {
          ·          ────────────────────
      108 │ differs_from = ["complete"]
          ╰────
-    单位不同：% 与 km
+      help: bring them to one unit before they are compared or added
+    单位不同：% 与 km（换成同一单位再比较或相加）
     "#);
 }
 
