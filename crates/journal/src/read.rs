@@ -52,11 +52,9 @@ impl Journal {
     /// The act that was recorded under this name of a request, if there is one.
     pub fn requested(&self, request: &str) -> Result<Option<u64>, JournalError> {
         self.read(|transaction| {
-            let number: Option<Count> = transaction
-                .prepare_cached("SELECT act FROM request WHERE name = ?1")?
-                .query_row([request], |row| row.get(0))
-                .optional()?;
-            Ok(number.map(|Count(number)| number))
+            let sql = "SELECT act FROM request WHERE name = ?1";
+            let row = store::row(transaction, sql, &[request.into()])?;
+            Ok(row.map(|row| row.number(0)).transpose()?)
         })
     }
 
