@@ -52,26 +52,27 @@ impl Matters {
 
     /// The procedures that `viewer` may open, in the order of the folder.
     pub fn openings(&self, viewer: &Actor) -> Vec<OpeningView> {
-        let opening = |machine: &Machine| {
-            let mut opens = machine.actions.iter().filter(|action| action.opens_here).peekable();
-            if opens.peek().is_none() {
-                return None;
-            }
-            let may = |action: &&Action| {
-                let mut roles = action.by.iter().filter_map(|id| machine.role(id));
-                roles.any(|role| plays(self.city(), role, &Holders::new(), &viewer.post) || self.is_free(role))
-            };
-            let action = opens.find(may)?;
-            Some(OpeningView {
-                procedure: machine.id.clone(),
-                name: machine.name.clone(),
-                action: Some(action.name.clone()),
-                fields: fields(machine, action),
-                rules: machine.rules.clone(),
-                certainty: machine.certainty,
-            })
+        let may = |machine: &Machine, action: &Action| {
+            let mut roles = action.by.iter().filter_map(|id| machine.role(id));
+            roles.any(|role| plays(self.city(), role, &Holders::new(), &viewer.post) || self.is_free(role))
         };
-        self.city().procedures.iter().filter_map(opening).collect()
+        let opening = |machine: &Machine, action: &Action| OpeningView {
+            procedure: machine.id.clone(),
+            name: machine.name.clone(),
+            action: action.id.clone(),
+            action_name: action.name.clone(),
+            fields: fields(machine, action),
+            rules: machine.rules.clone(),
+            certainty: machine.certainty,
+        };
+        let all = self.city().procedures.iter().flat_map(|machine| {
+            let opens = machine.actions.iter().filter(|action| action.opens_here);
+            opens
+                .filter(|action| may(machine, action))
+                .map(|action| opening(machine, action))
+                .collect::<Vec<_>>()
+        });
+        all.collect()
     }
 
     fn actions(&self, course: &Course<'_>, holders: &Holders, viewer: &Actor, at: NaiveDateTime) -> Vec<ActionView> {

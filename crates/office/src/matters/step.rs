@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use journal::{Content, JournalError, MatterStands, MatterStep, StepKind, Wording};
-use rules::procedure::{Act, Machine, Role, Standing, Value};
+use rules::procedure::{Act, Action, Machine, Role, Standing, Value};
 use standards::Text;
 
 use super::course::Course;
@@ -20,6 +20,10 @@ const NUMBER_TRIES: usize = 20;
 pub struct Opening {
     /// Id of the procedure.
     pub procedure: String,
+    /// Id of the action that opens it; empty: the first that whoever opens it may take.
+    pub action: String,
+    /// Id of the state in which a matter that is under way already is taken over; empty for one that begins here.
+    pub state: String,
     /// What it is called in lists.
     pub title: String,
     /// Id of the place it is about, or empty.
@@ -204,13 +208,15 @@ impl Matters {
         let facts = read_facts(machine, &opening.facts)?;
         let around = self.inner.world.surroundings();
         let own = |role: &Role| plays(self.city(), role, &holders, &actor.post) || self.is_free(role);
-        let action = machine.actions.iter().filter(|action| action.opens_here);
+        let wanted = |action: &&Action| opening.action.is_empty() || action.id == opening.action;
+        let action = machine.actions.iter().filter(|action| action.opens_here).filter(wanted);
         let mut offered =
             action.flat_map(|action| action.by.iter().filter_map(move |id| Some((action, machine.role(id)?))));
         let is_person = ![COMPUTER, PUBLIC].contains(&actor.post.as_str());
-        let begins = machine.actions.iter().all(|action| !action.opens_here) || !is_person;
+        let state = self.state_of(machine, &opening.state)?;
+        let begins = machine.actions.iter().all(|action| !action.opens_here) || !is_person || state.is_some();
         let (kind, action, role, standing, opens) = if begins {
-            let standing = machine.begin(None, facts.clone(), at, &around);
+            let standing = machine.begin(state, facts.clone(), at, &around);
             (StepKind::Begin, String::new(), String::new(), standing, Vec::new())
         } else {
             let Some((action, role)) = offered.find(|(_, role)| own(role)) else {
@@ -419,6 +425,21 @@ impl Matters {
             }
         }
         Ok(holders.clone())
+    }
+
+    /// The state in which a matter is taken over; a last one has nothing left to do.
+    fn state_of<'o>(&self, machine: &Machine, state: &'o str) -> Result<Option<&'o str>, MatterError> {
+        match machine.state(state) {
+            _ if state.is_empty() => Ok(None),
+            Some(found) if !found.last => Ok(Some(state)),
+            _ => Err(MatterError::Unusable(Text::new(
+                format!("“{}”没有可以接办的状态“{state}”", machine.name.zh),
+                format!(
+                    "`{}` has no state `{state}` in which it can be taken over",
+                    machine.name.en
+                ),
+            ))),
+        }
     }
 
     /// Whether no post holds a role by the folder, so that whoever opens a matter may take it.

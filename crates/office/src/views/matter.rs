@@ -221,8 +221,10 @@ pub struct OpeningView {
     pub procedure: String,
     /// Name.
     pub name: Text,
-    /// The action that opens it; `None` where it begins without one.
-    pub action: Option<Text>,
+    /// Id of the action that opens it.
+    pub action: String,
+    /// Name of that action.
+    pub action_name: Text,
     /// What its form asks.
     pub fields: Vec<FormField>,
     /// Rules that it realises.

@@ -11,7 +11,9 @@ mod counted;
 mod evidence;
 mod kept;
 mod keys;
+mod matters;
 mod verdicts;
+mod worked_examples;
 
 use chrono::{NaiveDate, NaiveDateTime};
 use history::{Diary, Digest, Door, History, Observation, Period, Receipt, Statistic};
