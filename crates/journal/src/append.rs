@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use standards::Text;
 
 use crate::act::{Act, Content, NewAct, PERSON, Wording};
+use crate::check::check;
 use crate::commitment::{self, ApartText, Kept};
 use crate::error::{Change, JournalError};
 use crate::form::{self, FORM_BYTES_MAX};
@@ -258,43 +259,4 @@ fn is_same(act: &Act, new: &NewAct, texts: &[ApartText], hash: HashKind) -> bool
     agrees(PERSON, &new.person, &act.person)
         && (&act.post, act.valid_from, &act.ground) == (&new.post, new.valid_from, &new.ground)
         && content.is_ok_and(|content| content == act.content)
-}
-
-/// What an act must say before anything is looked up.
-pub(crate) fn check(act: &NewAct) -> Result<(), JournalError> {
-    let missing = |zh: &str, en: &str| {
-        let (zh, en) = (format!("{zh}，没有登记"), format!("{en}; nothing was recorded"));
-        Err(JournalError::Incomplete(Text::new(zh, en)))
-    };
-    if act.person.trim().is_empty() {
-        return missing("没有说明是谁", "it is not said who acts");
-    }
-    if act.post.trim().is_empty() {
-        return missing("没有说明以什么岗位", "it is not said in which post");
-    }
-    if act.ground.is_empty() {
-        return missing(
-            "没有说明依据（条款、文件或证据）",
-            "no ground is given (clause, document or evidence)",
-        );
-    }
-    let (least, most) = (NaiveDate::from_ymd_opt(1, 1, 1), NaiveDate::from_ymd_opt(9999, 12, 31));
-    if Some(act.valid_from) < least || Some(act.valid_from) > most {
-        return missing(
-            "生效日期不在公元 1 至 9999 年",
-            "the valid day is not between the years 1 and 9999",
-        );
-    }
-    let mut subjects = act.content.subjects();
-    if subjects.is_empty() {
-        return missing("没有内容", "it says nothing");
-    }
-    subjects.sort();
-    if subjects
-        .windows(2)
-        .any(|pair| matches!(pair, [one, other] if one.name == other.name))
-    {
-        return missing("同一条目出现两次", "one entry stands there twice");
-    }
-    Ok(())
 }

@@ -6,6 +6,7 @@
 use aws_lc_rs::rand::{SecureRandom, SystemRandom};
 
 use crate::act::Wording;
+use crate::check::{NAME_BYTES_MAX, check_characters, check_name};
 use crate::error::JournalError;
 use crate::hash::{Domain, HASH_BYTES, Hash, HashKind};
 
@@ -61,6 +62,8 @@ pub(crate) fn keep_apart(
     text: String,
     apart: &mut Vec<ApartText>,
 ) -> Result<Hash, JournalError> {
+    check_name(label, NAME_BYTES_MAX)?;
+    check_characters(&text)?;
     let text = ApartText {
         label: label.to_owned(),
         salt: new_salt()?,

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use crate::act::{Content, Ground, NewAct};
-use crate::append::{Chain, Recorded, check};
+use crate::append::{Chain, Recorded};
+use crate::check::check;
 use crate::error::JournalError;
 use crate::journal::Journal;
 use crate::store::{self, Transaction};

@@ -28,10 +28,12 @@ pub struct Change {
 pub enum JournalError {
     /// The data folder cannot be made or used.
     Folder(PathBuf, std::io::Error),
-    /// There is no journal in the folder.
-    NotThere(PathBuf),
+    /// There is no journal in the folder or database of that name.
+    NotThere(String),
     /// A journal is there already.
-    AlreadyThere(PathBuf),
+    AlreadyThere(String),
+    /// The address of a database does not read.
+    Address(Text),
     /// The database said no.
     Storage(StorageFault),
     /// The file was made by another version.
@@ -87,32 +89,25 @@ impl JournalError {
                     folder.display()
                 ),
             ),
-            Self::NotThere(folder) => Text::new(
+            Self::NotThere(place) => Text::new(
+                format!("{place} 里还没有行为日志；第一次登记时建立，或先运行 bishui audit new"),
+                format!("there is no journal in {place} yet; the first act makes one, or bishui audit new"),
+            ),
+            Self::AlreadyThere(place) => Text::new(
+                format!("{place} 里已有行为日志，没有改动；散列算法一经选定不再更换"),
+                format!("there is a journal in {place} already, nothing was changed; its hash function stays for life"),
+            ),
+            Self::Address(why) => Text::new(
                 format!(
-                    "{} 里还没有行为日志；第一次登记时建立，或先运行 bishui audit new",
-                    folder.display()
+                    "行为日志的地址不能用：{}；例如 postgresql://bishui@/bishui?host=/var/run/postgresql",
+                    why.zh
                 ),
                 format!(
-                    "there is no journal in {} yet; the first act makes one, or bishui audit new",
-                    folder.display()
+                    "the address of the journal cannot be used: {}; e.g. postgresql://bishui@/bishui?host=/var/run/postgresql",
+                    why.en
                 ),
             ),
-            Self::AlreadyThere(folder) => Text::new(
-                format!(
-                    "{} 里已有行为日志，没有改动；散列算法一经选定不再更换",
-                    folder.display()
-                ),
-                format!(
-                    "there is a journal in {} already, nothing was changed; its hash function stays for life",
-                    folder.display()
-                ),
-            ),
-            Self::Storage(cause) => Text::new(
-                format!("行为日志不能读写：{cause}；请检查磁盘和数据目录的权限"),
-                format!(
-                    "the journal cannot be read or written: {cause}; check the disk and the rights of the data folder"
-                ),
-            ),
+            Self::Storage(fault) => fault.says(),
             Self::Format(found) => Text::new(
                 format!("行为日志的格式是 {found}，本程序读不了；请用建立它的程序或更新的版本"),
                 format!(

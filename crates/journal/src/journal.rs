@@ -1,17 +1,19 @@
-//! The journal of one data folder: its file, and who may have it open.
+//! The journal of one city: where it is kept, and who may have it open.
 
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use standards::Text;
 
+use crate::address::PostgresAddress;
 use crate::error::JournalError;
 use crate::hash::{Hash, HashKind};
-use crate::store::{self, Store, Transaction};
+use crate::store::{self, Engine, Store, Transaction, Wanted};
 
-/// The journal of one data folder.
+/// The journal of one city, in its data folder or in a database.
 pub struct Journal {
     store: Mutex<Store>,
+    engine: Engine,
     hash: HashKind,
 }
 
@@ -30,7 +32,7 @@ impl Journal {
     /// # Errors
     /// When the folder cannot be used, or the file was made by another version.
     pub fn open(folder: &Path) -> Result<Self, JournalError> {
-        Self::open_or_make(folder, HashKind::default())
+        Self::of(Store::open_folder(folder, Wanted::Any(HashKind::default())))
     }
 
     /// Opens the journal in `folder`.
@@ -38,10 +40,7 @@ impl Journal {
     /// # Errors
     /// When there is none, it cannot be used, or was made by another version.
     pub fn open_existing(folder: &Path) -> Result<Self, JournalError> {
-        if !Store::is_in_folder(folder) {
-            return Err(JournalError::NotThere(folder.to_owned()));
-        }
-        Self::open(folder)
+        Self::of(Store::open_folder(folder, Wanted::Existing))
     }
 
     /// Makes a journal with a hash function of one's choice.
@@ -49,18 +48,45 @@ impl Journal {
     /// # Errors
     /// When there is one already, or the folder cannot be used.
     pub fn make(folder: &Path, hash: HashKind) -> Result<Self, JournalError> {
-        if Store::is_in_folder(folder) {
-            return Err(JournalError::AlreadyThere(folder.to_owned()));
-        }
-        Self::open_or_make(folder, hash)
+        Self::of(Store::open_folder(folder, Wanted::New(hash)))
     }
 
-    fn open_or_make(folder: &Path, hash: HashKind) -> Result<Self, JournalError> {
-        let (store, hash) = Store::open_folder(folder, hash)?;
+    /// Opens the journal in a PostgreSQL database, or makes one with SHA-256 where there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be entered or used, or its tables were made by another version.
+    pub fn connect(address: &PostgresAddress) -> Result<Self, JournalError> {
+        Self::of(Store::open_database(address, Wanted::Any(HashKind::default())))
+    }
+
+    /// Opens the journal in a PostgreSQL database.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect), and when there is none.
+    pub fn connect_existing(address: &PostgresAddress) -> Result<Self, JournalError> {
+        Self::of(Store::open_database(address, Wanted::Existing))
+    }
+
+    /// Makes a journal in a PostgreSQL database with a hash function of one's choice.
+    ///
+    /// # Errors
+    /// As [`connect`](Self::connect), and when there is one already.
+    pub fn make_in(address: &PostgresAddress, hash: HashKind) -> Result<Self, JournalError> {
+        Self::of(Store::open_database(address, Wanted::New(hash)))
+    }
+
+    fn of(opened: Result<(Store, HashKind), JournalError>) -> Result<Self, JournalError> {
+        let (store, hash) = opened?;
         Ok(Self {
+            engine: store.engine(),
             store: Mutex::new(store),
             hash,
         })
+    }
+
+    /// What keeps it.
+    pub fn engine(&self) -> Engine {
+        self.engine
     }
 
     /// Its hash function.

@@ -13,7 +13,9 @@
 
 pub mod accounts;
 mod act;
+mod address;
 mod append;
+mod check;
 pub mod commitment;
 mod entries;
 mod erase;
@@ -33,6 +35,7 @@ mod tree;
 mod verify;
 
 pub use act::{Act, Content, EntryPut, Ground, NewAct, PERSON, Subject, Wording, joined};
+pub use address::{PASSWORD_FILE_VARIABLE, PASSWORD_VARIABLE, PostgresAddress};
 pub use append::{BATCH_MAX, Recorded};
 pub use commitment::{ApartText, Kept, Salt};
 pub use entries::{AsOf, EntryVersion, Said};
@@ -46,5 +49,5 @@ pub use matters::{MATTERS_MAX, MatterAfter, MatterFilter, MatterOrder, MatterRow
 pub use proof::{Proof, ProofFault};
 pub use read::{ACTS_MAX, StoredAct};
 pub use rebuild::{Compared, Rebuilt};
-pub use store::StorageFault;
+pub use store::{Engine, StorageFault};
 pub use verify::{Broken, Report, Why};

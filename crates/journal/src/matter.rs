@@ -128,6 +128,20 @@ fn label(part: &str, id: &str) -> String {
 }
 
 impl<V> MatterStep<V> {
+    /// What the list of matters can be narrowed by.
+    pub(crate) fn listed_by(&self) -> [&str; 7] {
+        let after = &self.after;
+        [
+            &self.procedure,
+            &after.state,
+            &after.owner,
+            &after.place,
+            &after.source,
+            &after.parent,
+            &after.subject,
+        ]
+    }
+
     pub(crate) fn subject(&self) -> Subject {
         Subject {
             name: subject(&self.matter),

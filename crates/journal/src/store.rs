@@ -1,6 +1,7 @@
 //! What the journal asks of a database. Its questions are written once, in SQL that every engine reads (values stand as `?1`, `?2` …); only what
 //! really differs between engines stands in a file of its own: how tables are made, how one writer at a time is kept, when a text is gone.
 
+mod postgres;
 mod sqlite;
 
 use std::error::Error;
@@ -8,6 +9,9 @@ use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 
+use standards::Text;
+
+use crate::address::PostgresAddress;
 use crate::error::JournalError;
 use crate::hash::{HASH_BYTES, Hash, HashKind};
 use crate::projection::TABLES;
@@ -17,24 +21,79 @@ pub(crate) const FORMAT: i64 = 2;
 
 /// What an engine could not do, in its own words.
 #[derive(Clone, Debug)]
-pub struct StorageFault(Arc<dyn Error + Send + Sync>);
+pub struct StorageFault {
+    cause: Arc<dyn Error + Send + Sync>,
+    at: At,
+}
+
+/// Where it happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum At {
+    /// In the file.
+    File,
+    /// At a server, or on the way there.
+    Server,
+    /// At a server that was told to keep something and did not say that it has.
+    End,
+}
 
 impl StorageFault {
     pub(crate) fn new(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
-        Self(Arc::from(cause.into()))
+        let (cause, at) = (Arc::from(cause.into()), At::File);
+        Self { cause, at }
+    }
+
+    fn server(cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
+        let (cause, at) = (Arc::from(cause.into()), At::Server);
+        Self { cause, at }
+    }
+
+    fn at_the_end(self) -> Self {
+        Self { at: At::End, ..self }
+    }
+
+    /// It in both languages, with what to do.
+    pub(crate) fn says(&self) -> Text {
+        let (zh, en) = match self.at {
+            At::File => (
+                "请检查磁盘和数据目录的权限",
+                "check the disk and the rights of the data folder",
+            ),
+            At::Server => (
+                "请检查数据库服务器是否运行、地址和角色的权限",
+                "check that the database server runs, the address and the rights of the role",
+            ),
+            At::End => (
+                "不知道是否已登记：请看最后几条，或用同一请求名再登记一次",
+                "it is not known whether it was recorded: look at the last acts, or ask again under the same name of the request",
+            ),
+        };
+        Text::new(
+            format!("行为日志不能读写：{self}；{zh}"),
+            format!("the journal cannot be read or written: {self}; {en}"),
+        )
     }
 }
 
 impl fmt::Display for StorageFault {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, out)
+        fmt::Display::fmt(&self.cause, out)
     }
 }
 
 impl Error for StorageFault {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
-        self.0.source()
+        self.cause.source()
     }
+}
+
+/// What keeps a journal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// A file of the data folder.
+    Sqlite,
+    /// A database of a PostgreSQL server.
+    Postgres,
 }
 
 /// A value that goes into a statement.
@@ -190,6 +249,9 @@ pub(crate) trait Transaction {
     /// Asks.
     fn rows(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StorageFault>;
 
+    /// Runs statements that have no values.
+    fn run(&self, sql: &str) -> Result<(), StorageFault>;
+
     /// Makes a computed table, and its indexes where it is to be kept.
     fn make_table(&self, copy: Copies, table: &Table) -> Result<(), StorageFault>;
 
@@ -236,18 +298,52 @@ fn hash_of(transaction: &dyn Transaction) -> Result<HashKind, JournalError> {
 pub(crate) enum Store {
     /// A file of the data folder.
     Sqlite(sqlite::Sqlite),
+    /// A database of a server.
+    Postgres(Box<postgres::Postgres>),
+}
+
+/// Which journal is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// Whichever is there, else a new one.
+    Any(HashKind),
+    /// One that is there.
+    Existing,
+    /// A new one.
+    New(HashKind),
+}
+
+impl Wanted {
+    /// The hash function of the journal that is to be made; `None` where the one that is there is to be used.
+    fn make(self, is_there: bool, place: impl FnOnce() -> String) -> Result<Option<HashKind>, JournalError> {
+        match (self, is_there) {
+            (Self::Existing, false) => Err(JournalError::NotThere(place())),
+            (Self::New(_), true) => Err(JournalError::AlreadyThere(place())),
+            (Self::Any(_) | Self::Existing, true) => Ok(None),
+            (Self::Any(hash) | Self::New(hash), false) => Ok(Some(hash)),
+        }
+    }
 }
 
 impl Store {
-    /// Opens the file in `folder`, or makes one with `hash`; says which hash function it has.
-    pub(crate) fn open_folder(folder: &Path, hash: HashKind) -> Result<(Self, HashKind), JournalError> {
-        let (sqlite, hash) = sqlite::Sqlite::open(folder, hash)?;
+    /// Opens or makes the file in `folder`; says which hash function it has.
+    pub(crate) fn open_folder(folder: &Path, wanted: Wanted) -> Result<(Self, HashKind), JournalError> {
+        let (sqlite, hash) = sqlite::Sqlite::open(folder, wanted)?;
         Ok((Self::Sqlite(sqlite), hash))
     }
 
-    /// Whether there is a journal in `folder`.
-    pub(crate) fn is_in_folder(folder: &Path) -> bool {
-        sqlite::file(folder).exists()
+    /// Enters the database at `address`, or makes the tables there; says which hash function they have.
+    pub(crate) fn open_database(address: &PostgresAddress, wanted: Wanted) -> Result<(Self, HashKind), JournalError> {
+        let (postgres, hash) = postgres::Postgres::open(address, wanted)?;
+        Ok((Self::Postgres(Box::new(postgres)), hash))
+    }
+
+    /// Which engine it is.
+    pub(crate) fn engine(&self) -> Engine {
+        match self {
+            Self::Sqlite(_) => Engine::Sqlite,
+            Self::Postgres(_) => Engine::Postgres,
+        }
     }
 
     /// Runs `work` over one state of the database.
@@ -257,6 +353,7 @@ impl Store {
     ) -> Result<T, JournalError> {
         match self {
             Self::Sqlite(sqlite) => sqlite.read(work),
+            Self::Postgres(postgres) => postgres.read(work),
         }
     }
 
@@ -267,6 +364,7 @@ impl Store {
     ) -> Result<T, JournalError> {
         match self {
             Self::Sqlite(sqlite) => sqlite.write(work),
+            Self::Postgres(postgres) => postgres.write(work),
         }
     }
 
@@ -274,6 +372,7 @@ impl Store {
     pub(crate) fn empty_log(&mut self) -> Result<bool, JournalError> {
         match self {
             Self::Sqlite(sqlite) => sqlite.empty_log(),
+            Self::Postgres(postgres) => Ok(postgres.empty_log()),
         }
     }
 }

@@ -48,6 +48,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
 /// Libraries that only one crate may know: SQL, the lake, HTTP, the command line.
 const ONLY: &[(&str, &[&str])] = &[
     ("rusqlite", &["history", "journal"]),
+    ("pgwire", &["journal"]),
     ("deltalake", &["history"]),
     // The signatures of heads and the salts of commitments.
     ("aws-lc-rs", &["journal"]),

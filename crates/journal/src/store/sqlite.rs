@@ -6,7 +6,7 @@ use std::time::Duration;
 use rusqlite::types::{ToSql, ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OpenFlags, TransactionBehavior, params_from_iter};
 
-use super::{Cell, Copies, FORMAT, Kind, Row, StorageFault, Table, Transaction, Value};
+use super::{Cell, Copies, FORMAT, Kind, Row, StorageFault, Table, Transaction, Value, Wanted};
 use crate::error::JournalError;
 use crate::hash::HashKind;
 use crate::matters;
@@ -53,17 +53,18 @@ CREATE TABLE head(
 pub(crate) struct Sqlite(Connection);
 
 /// Where the file of `folder` is.
-pub(super) fn file(folder: &Path) -> PathBuf {
+fn file(folder: &Path) -> PathBuf {
     folder.join(FILE)
 }
 
 impl Sqlite {
-    pub(super) fn open(folder: &Path, hash: HashKind) -> Result<(Self, HashKind), JournalError> {
+    pub(super) fn open(folder: &Path, wanted: Wanted) -> Result<(Self, HashKind), JournalError> {
+        let made = wanted.make(file(folder).exists(), || folder.display().to_string())?;
         std::fs::create_dir_all(folder).map_err(|cause| JournalError::Folder(folder.to_owned(), cause))?;
         let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
         let mut connection = Connection::open_with_flags(file(folder), flags).map_err(StorageFault::new)?;
         prepare(&connection).map_err(StorageFault::new)?;
-        let hash = format(&mut connection, hash)?;
+        let hash = format(&mut connection, made.unwrap_or_default())?;
         Ok((Self(connection), hash))
     }
 
@@ -116,7 +117,7 @@ fn format(connection: &mut Connection, hash: HashKind) -> Result<HashKind, Journ
         .map_err(StorageFault::new)?;
     let version = super::integer(&transaction, "PRAGMA user_version", &[])?;
     if version == 0 {
-        transaction.execute_batch(SCHEMA).map_err(StorageFault::new)?;
+        transaction.run(SCHEMA)?;
         super::make_new(&transaction, hash)?;
         transaction
             .pragma_update(None, "user_version", FORMAT)
@@ -155,6 +156,10 @@ impl Transaction for rusqlite::Transaction<'_> {
         asked(self, sql, values).map_err(StorageFault::new)
     }
 
+    fn run(&self, sql: &str) -> Result<(), StorageFault> {
+        self.execute_batch(sql).map_err(StorageFault::new)
+    }
+
     fn make_table(&self, copy: Copies, table: &Table) -> Result<(), StorageFault> {
         let columns = table.columns.iter().map(|(name, kind)| {
             let kind = match kind {
@@ -169,7 +174,7 @@ impl Transaction for rusqlite::Transaction<'_> {
         for (index, columns) in table.indexes.iter().filter(|_| copy == Copies::Kept) {
             sql.push_str(&format!("CREATE INDEX {schema}.{index} ON {name}({columns});"));
         }
-        self.execute_batch(&sql).map_err(StorageFault::new)
+        self.run(&sql)
     }
 
     fn schema(&self, copy: Copies) -> &'static str {

@@ -1,11 +1,19 @@
 //! Whatever an intruder does to one act, the first broken link is named.
 
 use journal::form::{self};
-use journal::{Broken, Hash, HashKind, Why};
+use journal::{Broken, Engine, Hash, HashKind, Why};
 use proptest::prelude::*;
-use rusqlite::{Connection, params};
+use proptest::test_runner::TestRunner;
 
-use crate::made::{intruder, journal};
+use crate::made::journal;
+use crate::place::{Outsider, on_both};
+
+on_both!(
+    the_first_broken_link_is_named,
+    the_reason_is_named,
+    the_file_itself_refuses_to_change_or_remove_an_act,
+    nothing_is_added_to_a_chain_whose_end_was_cut_off
+);
 
 const ACTS: u64 = 6;
 
@@ -36,78 +44,66 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
-fn row(file: &Connection, act: u64) -> (Vec<u8>, [u8; 32]) {
-    file.query_row(
-        "SELECT form, link FROM act WHERE number = ?1",
-        [i64::try_from(act).unwrap()],
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )
-    .unwrap()
-}
-
-fn set(file: &Connection, act: u64, form: &[u8], link: [u8; 32]) {
-    file.execute(
-        "UPDATE act SET form = ?2, link = ?3 WHERE number = ?1",
-        params![i64::try_from(act).unwrap(), form, link],
-    )
-    .unwrap();
-}
-
 /// Does the deed; returns the act that must be named, or `None` when nothing was changed.
-fn commit(file: &Connection, act: u64, deed: &Deed) -> Option<u64> {
-    let (mut form, mut link) = row(file, act);
+fn commit(intruder: &Outsider, act: u64, deed: &Deed) -> Option<u64> {
+    let (mut form, mut link) = intruder.act(act);
     match deed {
         Deed::Bit(at, bit) => {
             let at = at.index(form.len());
             form[at] ^= 1 << bit;
-            set(file, act, &form, link);
+            intruder.set_act(act, &form, &link);
             Some(act)
         }
         Deed::Link(at, bit) => {
             link[at.index(32)] ^= 1 << bit;
-            set(file, act, &form, link);
+            intruder.set_act(act, &form, &link);
             Some(act)
         }
         Deed::Remove => {
-            file.execute("DELETE FROM act WHERE number = ?1", [i64::try_from(act).unwrap()])
-                .unwrap();
+            intruder.run(&format!("DELETE FROM act WHERE number = {act}")).unwrap();
             Some(act)
         }
         Deed::Close => {
-            let act = i64::try_from(act).unwrap();
-            file.execute("DELETE FROM act WHERE number = ?1", [act]).unwrap();
-            file.execute("UPDATE act SET number = -number WHERE number > ?1", [act])
-                .unwrap();
-            file.execute("UPDATE act SET number = -number - 1 WHERE number < 0", [])
-                .unwrap();
-            u64::try_from(act).ok()
+            let deeds = format!(
+                "DELETE FROM act WHERE number = {act}; UPDATE act SET number = -number WHERE number > {act};
+                 UPDATE act SET number = -number - 1 WHERE number < 0"
+            );
+            intruder.run(&deeds).unwrap();
+            Some(act)
         }
         Deed::Swap(other) if *other != act => {
-            let (form2, link2) = row(file, *other);
-            set(file, act, &form2, link2);
-            set(file, *other, &form, link);
+            let (form2, link2) = intruder.act(*other);
+            intruder.set_act(act, &form2, &link2);
+            intruder.set_act(*other, &form, &link);
             Some(act.min(*other))
         }
         Deed::Swap(_) => None,
         Deed::Forge => {
-            let before = if act == 1 { [0; 32] } else { row(file, act - 1).1 };
+            let before = if act == 1 { [0; 32] } else { intruder.act(act - 1).1 };
             let (mut said, hash) = form::read(&form).unwrap();
             said.post = "king".to_owned();
             let form = form::write(&said, hash);
-            set(file, act, &form, form::link(HashKind::Sha256, &Hash(before), &form).0);
+            intruder.set_act(act, &form, &form::link(HashKind::Sha256, &Hash(before), &form).0);
             // Its own link is right: the next one does not follow from it. The last one is not that at which the chain ends.
             Some((act + 1).min(ACTS))
         }
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
-
-    #[test]
-    fn the_first_broken_link_is_named(act in 1..=ACTS, deed in deed()) {
-        let (folder, journal) = journal(ACTS);
-        let named = commit(&intruder(&folder), act, &deed);
+fn the_first_broken_link_is_named(on: Engine) {
+    // A new database takes longer than a new file.
+    let cases = match on {
+        Engine::Sqlite => 150,
+        Engine::Postgres => 15,
+    };
+    let mut runner = TestRunner::new(ProptestConfig {
+        cases,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    });
+    let tried = runner.run(&(1..=ACTS, deed()), |(act, deed)| {
+        let (place, journal) = journal(on, ACTS);
+        let named = commit(&place.intruder(), act, &deed);
         let report = journal.verify().unwrap();
         prop_assert_eq!(report.broken.as_ref().map(|broken| broken.act), named, "{:?}", report);
         let whole = named.map_or(ACTS, |act| act - 1);
@@ -115,11 +111,12 @@ proptest! {
         if named.is_some() {
             prop_assert!(journal.rebuild().is_err(), "nothing is built of a broken chain");
         }
-    }
+        Ok(())
+    });
+    tried.unwrap();
 }
 
-#[test]
-fn the_reason_is_named() {
+fn the_reason_is_named(on: Engine) {
     let whys: [(&str, u64, Why); 9] = [
         ("UPDATE act SET form = x'00' WHERE number = 2", 2, Why::Unreadable),
         (
@@ -152,8 +149,8 @@ fn the_reason_is_named() {
         ),
     ];
     for (deed, act, why) in whys {
-        let (folder, journal) = journal(4);
-        intruder(&folder).execute_batch(deed).unwrap();
+        let (place, journal) = journal(on, 4);
+        place.intruder().run(deed).unwrap();
         let broken = journal.verify().unwrap().broken;
         assert_eq!(broken, Some(Broken { act, why }), "{deed}");
         let says = broken.unwrap().says();
@@ -161,23 +158,19 @@ fn the_reason_is_named() {
     }
 }
 
-#[test]
-fn the_file_itself_refuses_to_change_or_remove_an_act() {
-    let (folder, journal) = journal(2);
-    let file = Connection::open(folder.path().join("journal.sqlite")).unwrap();
+fn the_file_itself_refuses_to_change_or_remove_an_act(on: Engine) {
+    let (place, journal) = journal(on, 2);
+    let outsider = place.outsider();
     for deed in ["UPDATE act SET form = x'00'", "DELETE FROM act WHERE number = 2"] {
-        let refused = file.execute_batch(deed).unwrap_err().to_string();
+        let refused = outsider.run(deed).unwrap_err();
         assert!(refused.contains("never"), "{refused}");
     }
     assert_eq!(journal.verify().unwrap().broken, None);
 }
 
-#[test]
-fn nothing_is_added_to_a_chain_whose_end_was_cut_off() {
-    let (folder, journal) = journal(3);
-    intruder(&folder)
-        .execute_batch("DELETE FROM act WHERE number = 3")
-        .unwrap();
+fn nothing_is_added_to_a_chain_whose_end_was_cut_off(on: Engine) {
+    let (place, journal) = journal(on, 3);
+    place.intruder().run("DELETE FROM act WHERE number = 3").unwrap();
     let refused = journal.record(
         crate::made::put(vec![crate::made::well("w9", 1, "1")]),
         crate::made::moment(1),

@@ -1,14 +1,23 @@
 //! Entries of registers: as known on a day, their history, rebuilt from the acts.
 
-use journal::{AsOf, Journal, NewAct, Said};
-use rusqlite::Connection;
+use journal::{AsOf, Engine, Journal, NewAct, Said};
 
 use crate::made::{day, moment, put, well};
+use crate::place::{Place, on_both};
+
+on_both!(
+    keys_come_in_the_order_of_their_bytes,
+    an_entry_is_asked_for_by_both_clocks,
+    the_history_of_an_entry_tells_every_version_and_its_act,
+    keys_of_several_parts_are_not_mixed_up,
+    rebuilt_from_the_acts_everything_is_equal,
+    what_no_act_says_is_found_and_mended
+);
 
 /// One well by three acts: so from May; from July deeper; and, told later, from June less deep.
-fn told() -> (tempfile::TempDir, Journal) {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(folder.path()).unwrap();
+fn told(on: Engine) -> (Place, Journal) {
+    let place = Place::new(on);
+    let journal = place.open().unwrap();
     let told = [
         (1, "2026-05-01", "10"),
         (2, "2026-07-01", "20"),
@@ -23,7 +32,7 @@ fn told() -> (tempfile::TempDir, Journal) {
             .record(act, moment(i64::try_from(version).unwrap() * 100))
             .unwrap();
     }
-    (folder, journal)
+    (place, journal)
 }
 
 fn depth(journal: &Journal, valid: Option<&str>, known: Option<i64>) -> String {
@@ -43,9 +52,8 @@ fn depth(journal: &Journal, valid: Option<&str>, known: Option<i64>) -> String {
     }
 }
 
-#[test]
-fn an_entry_is_asked_for_by_both_clocks() {
-    let (_folder, journal) = told();
+fn an_entry_is_asked_for_by_both_clocks(on: Engine) {
+    let (_place, journal) = told(on);
     let cases = [
         (Some("2026-04-30"), None, "unknown"),
         (Some("2026-05-31"), None, "10"),
@@ -66,9 +74,8 @@ fn an_entry_is_asked_for_by_both_clocks() {
     }
 }
 
-#[test]
-fn the_history_of_an_entry_tells_every_version_and_its_act() {
-    let (_folder, journal) = told();
+fn the_history_of_an_entry_tells_every_version_and_its_act(on: Engine) {
+    let (_place, journal) = told(on);
     let history = journal.entry_history("wells", &["w1".to_owned()]).unwrap();
     let told: Vec<_> = history
         .iter()
@@ -83,10 +90,9 @@ fn the_history_of_an_entry_tells_every_version_and_its_act() {
     assert!(journal.entry_history("other", &["w1".to_owned()]).unwrap().is_empty());
 }
 
-#[test]
-fn keys_of_several_parts_are_not_mixed_up() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(folder.path()).unwrap();
+fn keys_of_several_parts_are_not_mixed_up(on: Engine) {
+    let place = Place::new(on);
+    let journal = place.open().unwrap();
     let keyed = |parts: &[&str]| {
         let mut entry = well("x", 1, "1");
         entry.key = parts.iter().map(|part| (*part).to_owned()).collect();
@@ -98,9 +104,8 @@ fn keys_of_several_parts_are_not_mixed_up() {
     assert_eq!(journal.entry_versions("wells").unwrap().len(), keys.len());
 }
 
-#[test]
-fn rebuilt_from_the_acts_everything_is_equal() {
-    let (_folder, journal) = told();
+fn rebuilt_from_the_acts_everything_is_equal(on: Engine) {
+    let (_place, journal) = told(on);
     let rebuilt = journal.rebuild().unwrap();
     assert!(rebuilt.is_equal());
     assert_eq!(rebuilt.acts, 3);
@@ -109,8 +114,7 @@ fn rebuilt_from_the_acts_everything_is_equal() {
     assert!(journal.rebuild().unwrap().is_equal(), "and may be asked again");
 }
 
-#[test]
-fn what_no_act_says_is_found_and_mended() {
+fn what_no_act_says_is_found_and_mended(on: Engine) {
     let deeds = [
         (
             "UPDATE entry SET fields = replace(fields, '20', '99') WHERE version = 2",
@@ -131,9 +135,8 @@ fn what_no_act_says_is_found_and_mended() {
         ),
     ];
     for (deed, too_many, missing) in deeds {
-        let (folder, journal) = told();
-        let file = Connection::open(folder.path().join("journal.sqlite")).unwrap();
-        file.execute_batch(deed).unwrap();
+        let (place, journal) = told(on);
+        place.outsider().run(deed).unwrap();
         let rebuilt = journal.rebuild().unwrap();
         assert!(!rebuilt.is_equal(), "{deed}");
         assert_eq!(
@@ -149,4 +152,21 @@ fn what_no_act_says_is_found_and_mended() {
         assert!(journal.rebuild().unwrap().is_equal(), "mended: {deed}");
         assert_eq!(depth(&journal, None, None), "20");
     }
+}
+
+/// Engines may order texts by the rules of a language; the journal does not.
+fn keys_come_in_the_order_of_their_bytes(on: Engine) {
+    let place = Place::new(on);
+    let journal = place.open().unwrap();
+    let keys = ["b", "A", "a", "é", "z", "井", "B", "a-b", "a b", "ab", "𠮷", "'; --"];
+    let act = put(keys.iter().map(|key| well(key, 1, "")).collect());
+    journal.record(act, moment(0)).unwrap();
+    let stored = journal.act(1).unwrap();
+    let labels: Vec<&String> = stored.texts.keys().collect();
+    assert!(labels.is_sorted());
+    let mut expected = keys.map(str::to_owned);
+    expected.sort();
+    let found: Vec<String> = journal.entries("wells", AsOf::default()).unwrap().into_keys().collect();
+    assert_eq!(found, expected);
+    assert_eq!(journal.verify().unwrap().broken, None);
 }

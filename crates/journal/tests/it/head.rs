@@ -1,22 +1,32 @@
 //! Heads and proofs.
 
-use journal::{Hash, HashKind, Journal, Proof, ProofFault, SealKey, SealedHead, Why};
+use journal::{Engine, Hash, HashKind, Proof, ProofFault, SealKey, SealedHead, Why};
 
-use crate::made::{day, intruder, journal, moment, put, well};
+use crate::made::{day, journal, moment, put, well};
+use crate::place::{Place, on_both};
+
+on_both!(
+    every_act_is_proved_without_the_journal,
+    an_act_after_the_head_is_not_proved_yet,
+    what_was_changed_in_a_proof_is_told,
+    a_journal_written_anew_does_not_fit_the_head_that_somebody_kept,
+    the_end_cut_off_in_every_table_is_seen_by_the_heads,
+    a_head_that_was_changed_is_named,
+    nothing_recorded_is_not_sealed
+);
 
 fn key() -> SealKey {
     SealKey::of_seed(&[7; 32]).unwrap()
 }
 
-#[test]
-fn every_act_is_proved_without_the_journal() {
-    let (folder, journal) = journal(21);
+fn every_act_is_proved_without_the_journal(on: Engine) {
+    let (place, journal) = journal(on, 21);
     let sealed = journal.seal(&key(), day("2026-05-02")).unwrap();
     assert_eq!((sealed.head.act, sealed.head.link), (21, journal.end().unwrap().link));
     let proofs: Vec<String> = (1..=21)
         .map(|act| serde_json::to_string(&journal.prove(act).unwrap().unwrap()).unwrap())
         .collect();
-    drop((journal, folder));
+    drop((journal, place));
     for (at, text) in proofs.iter().enumerate() {
         let proof: Proof = serde_json::from_str(text).unwrap();
         let act = proof.verify(Some(&key().public())).unwrap();
@@ -25,9 +35,8 @@ fn every_act_is_proved_without_the_journal() {
     }
 }
 
-#[test]
-fn an_act_after_the_head_is_not_proved_yet() {
-    let (_folder, journal) = journal(2);
+fn an_act_after_the_head_is_not_proved_yet(on: Engine) {
+    let (_place, journal) = journal(on, 2);
     assert_eq!(journal.prove(1).unwrap(), None);
     journal.seal(&key(), day("2026-05-02")).unwrap();
     journal.record(put(vec![well("w3", 1, "1")]), moment(1)).unwrap();
@@ -42,9 +51,8 @@ fn an_act_after_the_head_is_not_proved_yet() {
     assert_eq!(journal.verify().unwrap().heads, 2);
 }
 
-#[test]
-fn what_was_changed_in_a_proof_is_told() {
-    let (_folder, journal) = journal(5);
+fn what_was_changed_in_a_proof_is_told(on: Engine) {
+    let (_place, journal) = journal(on, 5);
     journal.seal(&key(), day("2026-05-02")).unwrap();
     let proof = journal.prove(3).unwrap().unwrap();
     let changed = |change: fn(&mut Proof)| {
@@ -102,26 +110,25 @@ fn the_sealed_form_is_this() {
     assert!(read == sealed && read.is_signed());
 }
 
-#[test]
-fn a_journal_written_anew_does_not_fit_the_head_that_somebody_kept() {
-    let (_folder, genuine) = journal(4);
+fn a_journal_written_anew_does_not_fit_the_head_that_somebody_kept(on: Engine) {
+    let (_folder, genuine) = journal(on, 4);
     let kept = genuine.seal(&key(), day("2026-05-02")).unwrap();
     assert_eq!(genuine.verify_against(&kept).unwrap().broken, None);
     // The whole file is another one: whole in itself, with other salts and so with other links.
-    let (_other_folder, other) = journal(4);
+    let (_other_folder, other) = journal(on, 4);
     let broken = other.verify_against(&kept).unwrap().broken.unwrap();
     assert_eq!((broken.act, broken.why), (4, Why::HeadDiffers));
-    let (_short_folder, short) = journal(2);
+    let (_short_folder, short) = journal(on, 2);
     let broken = short.verify_against(&kept).unwrap().broken.unwrap();
     assert_eq!((broken.act, broken.why), (3, Why::Missing));
 }
 
-#[test]
-fn the_end_cut_off_in_every_table_is_seen_by_the_heads() {
-    let (folder, journal) = journal(4);
+fn the_end_cut_off_in_every_table_is_seen_by_the_heads(on: Engine) {
+    let (place, journal) = journal(on, 4);
     journal.seal(&key(), day("2026-05-02")).unwrap();
-    intruder(&folder)
-        .execute_batch(
+    place
+        .intruder()
+        .run(
             "DELETE FROM act WHERE number = 4; DELETE FROM apart WHERE act = 4; DELETE FROM subject WHERE act = 4;
              DELETE FROM entry WHERE act = 4; UPDATE state SET act = 3, link = (SELECT link FROM act WHERE number = 3)",
         )
@@ -134,21 +141,20 @@ fn the_end_cut_off_in_every_table_is_seen_by_the_heads() {
     );
 }
 
-#[test]
-fn a_head_that_was_changed_is_named() {
-    let (folder, journal) = journal(4);
+fn a_head_that_was_changed_is_named(on: Engine) {
+    let (place, journal) = journal(on, 4);
     journal.seal(&key(), day("2026-05-02")).unwrap();
-    intruder(&folder)
-        .execute_batch("UPDATE head SET sealed = replace(sealed, '2026-05-02', '2026-05-01')")
+    place
+        .intruder()
+        .run("UPDATE head SET sealed = replace(sealed, '2026-05-02', '2026-05-01')")
         .unwrap();
     let broken = journal.verify().unwrap().broken.unwrap();
     assert_eq!((broken.act, broken.why), (4, Why::HeadDiffers));
 }
 
-#[test]
-fn nothing_recorded_is_not_sealed() {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(folder.path()).unwrap();
+fn nothing_recorded_is_not_sealed(on: Engine) {
+    let place = Place::new(on);
+    let journal = place.open().unwrap();
     assert!(
         journal
             .seal(&key(), day("2026-05-02"))

@@ -1,9 +1,9 @@
 //! Acts and journals that the tests share.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-use journal::{Content, EntryPut, Ground, Journal, NewAct, Wording};
-use rusqlite::Connection;
-use tempfile::TempDir;
+use journal::{Content, Engine, EntryPut, Ground, Journal, NewAct, Wording};
+
+use crate::place::Place;
 
 /// A moment, so many seconds after the first.
 pub fn moment(seconds: i64) -> DateTime<Utc> {
@@ -49,19 +49,10 @@ pub fn put(entries: Vec<EntryPut<Wording>>) -> NewAct {
 }
 
 /// A journal with `acts` acts, each of which puts a well of its own.
-pub fn journal(acts: u64) -> (TempDir, Journal) {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(folder.path()).unwrap();
+pub fn journal(on: Engine, acts: u64) -> (Place, Journal) {
+    let place = Place::new(on);
+    let journal = place.open().unwrap();
     let all = (1..=acts).map(|number| put(vec![well(&format!("w{number}"), 1, "12.5")]));
     journal.record_all(all.collect(), moment(0)).unwrap();
-    (folder, journal)
-}
-
-/// The file, opened by somebody who does not ask the journal and has taken its locks away.
-pub fn intruder(folder: &TempDir) -> Connection {
-    let connection = Connection::open(folder.path().join("journal.sqlite")).unwrap();
-    connection
-        .execute_batch("DROP TRIGGER act_is_not_changed; DROP TRIGGER act_is_not_removed")
-        .unwrap();
-    connection
+    (place, journal)
 }

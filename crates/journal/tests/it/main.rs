@@ -15,4 +15,6 @@ mod form;
 mod head;
 mod made;
 mod matters;
+mod place;
+mod postgres;
 mod record;

@@ -1,11 +1,20 @@
 //! Where matters stand: recorded with each step, listed by any filter in pages, told to whoever comes second, rebuilt from the acts.
 
 use journal::{
-    ClockStands, Content, Erasure, Ground, Journal, JournalError, Kept, MatterAfter, MatterFilter, MatterOrder,
+    ClockStands, Content, Engine, Erasure, Ground, Journal, JournalError, Kept, MatterAfter, MatterFilter, MatterOrder,
     MatterStands, MatterStep, NewAct, StepKind, Wording,
 };
 
-use crate::made::{day, intruder, moment, time};
+use crate::made::{day, moment, time};
+use crate::place::{Place, on_both};
+
+on_both!(
+    the_row_follows_the_last_step_and_keeps_the_beginning,
+    lists_narrow_and_go_on_page_by_page,
+    whoever_comes_second_is_told,
+    a_reporter_is_erased_and_the_chain_holds,
+    a_changed_row_is_found_and_put_right
+);
 
 /// A step of the matter `id`, due on `due`; the reporter is kept apart.
 fn step(id: &str, version: u64, state: &str, owner: &str, due: Option<&str>) -> MatterStep<Wording> {
@@ -54,13 +63,13 @@ fn act(step: MatterStep<Wording>) -> NewAct {
     }
 }
 
-fn journal(steps: Vec<MatterStep<Wording>>) -> (tempfile::TempDir, Journal) {
-    let folder = tempfile::tempdir().unwrap();
-    let journal = Journal::open(folder.path()).unwrap();
+fn journal(on: Engine, steps: Vec<MatterStep<Wording>>) -> (Place, Journal) {
+    let place = Place::new(on);
+    let journal = place.open().unwrap();
     journal
         .record_all(steps.into_iter().map(act).collect(), moment(0))
         .unwrap();
-    (folder, journal)
+    (place, journal)
 }
 
 fn ids(
@@ -74,12 +83,14 @@ fn ids(
     rows.into_iter().map(|row| row.id).collect()
 }
 
-#[test]
-fn the_row_follows_the_last_step_and_keeps_the_beginning() {
-    let (_folder, journal) = journal(vec![
-        step("m1", 1, "received", "desk", Some("2019-03-20T23:59:59")),
-        step("m1", 2, "working", "county", Some("2019-04-01T23:59:59")),
-    ]);
+fn the_row_follows_the_last_step_and_keeps_the_beginning(on: Engine) {
+    let (_place, journal) = journal(
+        on,
+        vec![
+            step("m1", 1, "received", "desk", Some("2019-03-20T23:59:59")),
+            step("m1", 2, "working", "county", Some("2019-04-01T23:59:59")),
+        ],
+    );
     let row = journal.matter("m1").unwrap().unwrap();
     assert_eq!(
         (row.version, row.state.as_str(), row.owner.as_str()),
@@ -92,15 +103,17 @@ fn the_row_follows_the_last_step_and_keeps_the_beginning() {
     assert!(journal.rebuild().unwrap().is_equal());
 }
 
-#[test]
-fn lists_narrow_and_go_on_page_by_page() {
-    let (_folder, journal) = journal(vec![
-        step("a", 1, "received", "desk", Some("2019-03-20T23:59:59")),
-        step("b", 1, "received", "county", Some("2019-03-14T23:59:59")),
-        step("c", 1, "received", "desk", None),
-        step("d", 1, "closed", "", Some("2019-03-13T23:59:59")),
-        step("e", 1, "received", "desk", Some("2019-03-20T23:59:59")),
-    ]);
+fn lists_narrow_and_go_on_page_by_page(on: Engine) {
+    let (_place, journal) = journal(
+        on,
+        vec![
+            step("a", 1, "received", "desk", Some("2019-03-20T23:59:59")),
+            step("b", 1, "received", "county", Some("2019-03-14T23:59:59")),
+            step("c", 1, "received", "desk", None),
+            step("d", 1, "closed", "", Some("2019-03-13T23:59:59")),
+            step("e", 1, "received", "desk", Some("2019-03-20T23:59:59")),
+        ],
+    );
     let open = MatterFilter {
         open: Some(true),
         ..MatterFilter::default()
@@ -135,9 +148,8 @@ fn lists_narrow_and_go_on_page_by_page() {
     assert_eq!(counts, [("county", 1, 1), ("desk", 3, 0)]);
 }
 
-#[test]
-fn whoever_comes_second_is_told() {
-    let (_folder, journal) = journal(vec![step("m1", 1, "received", "desk", None)]);
+fn whoever_comes_second_is_told(on: Engine) {
+    let (_place, journal) = journal(on, vec![step("m1", 1, "received", "desk", None)]);
     journal
         .record(act(step("m1", 2, "working", "county", None)), moment(1))
         .unwrap();
@@ -154,9 +166,8 @@ fn whoever_comes_second_is_told() {
     assert_eq!(journal.matter("m1").unwrap().unwrap().state, "working");
 }
 
-#[test]
-fn a_reporter_is_erased_and_the_chain_holds() {
-    let (_folder, journal) = journal(vec![step("m1", 1, "received", "desk", None)]);
+fn a_reporter_is_erased_and_the_chain_holds(on: Engine) {
+    let (_place, journal) = journal(on, vec![step("m1", 1, "received", "desk", None)]);
     let said = |journal: &Journal| {
         let stored = journal.act(1).unwrap();
         let Content::MatterStep(step) = &stored.act.content else {
@@ -181,25 +192,22 @@ fn a_reporter_is_erased_and_the_chain_holds() {
     assert!(journal.verify().unwrap().broken.is_none());
 }
 
-#[test]
-fn a_changed_row_is_found_and_put_right() {
-    let (folder, journal) = journal(vec![step("m1", 1, "received", "desk", None)]);
-    intruder(&folder)
-        .execute("UPDATE matter SET state = 'closed'", [])
-        .unwrap();
+fn a_changed_row_is_found_and_put_right(on: Engine) {
+    let (place, journal) = journal(on, vec![step("m1", 1, "received", "desk", None)]);
+    place.outsider().run("UPDATE matter SET state = 'closed'").unwrap();
     assert!(!journal.rebuild().unwrap().is_equal());
     assert_eq!(journal.matter("m1").unwrap().unwrap().state, "received");
 }
 
 #[test]
 fn a_file_without_the_table_of_matters_gets_it() {
-    let (folder, journal) = journal(Vec::new());
+    let (place, journal) = journal(Engine::Sqlite, Vec::new());
     drop(journal);
-    let file = intruder(&folder);
-    file.execute_batch("DROP TABLE matter; PRAGMA user_version = 1")
+    place
+        .outsider()
+        .run("DROP TABLE matter; PRAGMA user_version = 1")
         .unwrap();
-    drop(file);
-    let journal = Journal::open(folder.path()).unwrap();
+    let journal = place.open().unwrap();
     journal
         .record(act(step("m1", 1, "received", "desk", None)), moment(1))
         .unwrap();

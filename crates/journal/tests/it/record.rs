@@ -1,12 +1,24 @@
 //! Recording: one order, versions, requests, batches, one writer.
 
-use journal::{Content, Ground, Journal, JournalError, NewAct, Wording};
+use journal::{Content, Engine, Ground, JournalError, NewAct, Wording};
 
 use crate::made::{day, journal, moment, put, well};
+use crate::place::{Place, on_both};
 
-#[test]
-fn acts_are_numbered_and_say_what_was_given() {
-    let (_folder, journal) = journal(2);
+on_both!(
+    acts_are_numbered_and_say_what_was_given,
+    a_clock_that_was_set_back_does_not_turn_the_order_around,
+    of_two_who_change_one_thing_the_second_is_told_what_changed,
+    a_version_that_is_not_the_next_is_refused,
+    asked_again_under_one_name_nothing_is_done_again,
+    a_batch_is_recorded_as_a_whole_or_not_at_all,
+    an_act_that_says_too_little_is_refused,
+    of_many_writers_at_once_each_gets_its_place,
+    the_hash_function_is_chosen_once
+);
+
+fn acts_are_numbered_and_say_what_was_given(on: Engine) {
+    let (_place, journal) = journal(on, 2);
     let recorded = journal.record(put(vec![well("w9", 1, "3")]), moment(5)).unwrap();
     assert_eq!((recorded.act, recorded.repeated), (3, false));
     let stored = journal.act(3).unwrap();
@@ -23,17 +35,15 @@ fn acts_are_numbered_and_say_what_was_given() {
     assert!(matches!(journal.act(4), Err(JournalError::NoSuchAct(4, 3))));
 }
 
-#[test]
-fn a_clock_that_was_set_back_does_not_turn_the_order_around() {
-    let (_folder, journal) = journal(1);
+fn a_clock_that_was_set_back_does_not_turn_the_order_around(on: Engine) {
+    let (_place, journal) = journal(on, 1);
     journal.record(put(vec![well("w2", 1, "1")]), moment(100)).unwrap();
     journal.record(put(vec![well("w3", 1, "1")]), moment(50)).unwrap();
     assert_eq!(journal.act(3).unwrap().act.recorded, moment(100));
 }
 
-#[test]
-fn of_two_who_change_one_thing_the_second_is_told_what_changed() {
-    let (_folder, journal) = journal(1);
+fn of_two_who_change_one_thing_the_second_is_told_what_changed(on: Engine) {
+    let (_place, journal) = journal(on, 1);
     let mut first = put(vec![well("w1", 2, "13")]);
     first.ground = Ground::document("survey");
     journal.record(first, moment(1)).unwrap();
@@ -62,9 +72,8 @@ fn of_two_who_change_one_thing_the_second_is_told_what_changed() {
     );
 }
 
-#[test]
-fn a_version_that_is_not_the_next_is_refused() {
-    let (_folder, journal) = journal(1);
+fn a_version_that_is_not_the_next_is_refused(on: Engine) {
+    let (_place, journal) = journal(on, 1);
     for version in [0, 1, 3, u64::MAX] {
         let refused = journal.record(put(vec![well("w1", version, "1")]), moment(1));
         assert!(
@@ -74,9 +83,8 @@ fn a_version_that_is_not_the_next_is_refused() {
     }
 }
 
-#[test]
-fn asked_again_under_one_name_nothing_is_done_again() {
-    let (_folder, journal) = journal(0);
+fn asked_again_under_one_name_nothing_is_done_again(on: Engine) {
+    let (_place, journal) = journal(on, 0);
     let act = NewAct {
         request: "form 12".to_owned(),
         ..put(vec![well("w1", 1, "5")])
@@ -121,9 +129,8 @@ fn asked_again_under_one_name_nothing_is_done_again() {
     }
 }
 
-#[test]
-fn a_batch_is_recorded_as_a_whole_or_not_at_all() {
-    let (_folder, journal) = journal(0);
+fn a_batch_is_recorded_as_a_whole_or_not_at_all(on: Engine) {
+    let (_place, journal) = journal(on, 0);
     let second = put(vec![well("w1", 2, "6")]);
     let done = journal
         .record_all(vec![put(vec![well("w1", 1, "5")]), second], moment(0))
@@ -137,9 +144,8 @@ fn a_batch_is_recorded_as_a_whole_or_not_at_all() {
     assert_eq!(journal.verify().unwrap().broken, None);
 }
 
-#[test]
-fn an_act_that_says_too_little_is_refused() {
-    let (_folder, journal) = journal(0);
+fn an_act_that_says_too_little_is_refused(on: Engine) {
+    let (_place, journal) = journal(on, 0);
     let act = put(vec![well("w1", 1, "5")]);
     let cases = [
         (
@@ -163,6 +169,22 @@ fn an_act_that_says_too_little_is_refused() {
             },
             "ground",
         ),
+        (
+            NewAct {
+                person: "A\0B".to_owned(),
+                ..act.clone()
+            },
+            "U+0000",
+        ),
+        (
+            NewAct {
+                request: "r".repeat(2_001),
+                ..act.clone()
+            },
+            "2001 bytes",
+        ),
+        (put(vec![well(&"w".repeat(2_000), 1, "5")]), "bytes"),
+        (put(vec![well("w\0", 1, "5")]), "U+0000"),
         (put(Vec::new()), "says nothing"),
         (put(vec![well("w1", 1, "5"), well("w1", 2, "6")]), "twice"),
     ];
@@ -171,18 +193,27 @@ fn an_act_that_says_too_little_is_refused() {
         assert!(refused.says().en.contains(expected), "{refused}");
     }
     assert_eq!(journal.end().unwrap().act, 0);
+    // The longest names that are taken are kept and found.
+    let longest = "长".repeat(660);
+    let request = "r".repeat(2_000);
+    let act = NewAct {
+        request,
+        ..put(vec![well(&longest, 1, "5")])
+    };
+    journal.record(act.clone(), moment(0)).unwrap();
+    assert!(journal.record(act, moment(0)).unwrap().repeated);
+    assert!(journal.entry_versions("wells").unwrap().contains_key(&longest));
 }
 
-#[test]
-fn of_many_writers_at_once_each_gets_its_place() {
-    let folder = tempfile::tempdir().unwrap();
-    // Made first: the writers below are processes of their own as far as the file is concerned.
-    Journal::open(folder.path()).unwrap();
+fn of_many_writers_at_once_each_gets_its_place(on: Engine) {
+    let place = Place::new(on);
+    // Made first: the writers below are processes of their own as far as the database is concerned.
+    place.open().unwrap();
     std::thread::scope(|scope| {
         for writer in 0..4 {
-            let folder = folder.path();
+            let place = &place;
             scope.spawn(move || {
-                let journal = Journal::open(folder).unwrap();
+                let journal = place.open().unwrap();
                 for number in 0..10 {
                     let act = put(vec![well(&format!("w{writer}-{number}"), 1, "1")]);
                     journal.record(act, moment(number)).unwrap();
@@ -190,28 +221,24 @@ fn of_many_writers_at_once_each_gets_its_place() {
             });
         }
     });
-    let journal = Journal::open(folder.path()).unwrap();
+    let journal = place.open().unwrap();
     let report = journal.verify().unwrap();
     assert_eq!((report.acts, report.broken), (40, None));
     assert!(journal.rebuild().unwrap().is_equal());
 }
 
-#[test]
-fn the_hash_function_is_chosen_once() {
+fn the_hash_function_is_chosen_once(on: Engine) {
     use journal::HashKind;
-    let folder = tempfile::tempdir().unwrap();
-    assert!(matches!(
-        Journal::open_existing(folder.path()),
-        Err(JournalError::NotThere(_))
-    ));
-    let sm3 = Journal::make(folder.path(), HashKind::Sm3).unwrap();
+    let place = Place::new(on);
+    assert!(matches!(place.open_existing(), Err(JournalError::NotThere(_))));
+    let sm3 = place.make(HashKind::Sm3).unwrap();
     sm3.record(put(vec![well("w1", 1, "5")]), moment(0)).unwrap();
     drop(sm3);
     assert!(matches!(
-        Journal::make(folder.path(), HashKind::Sha256),
+        place.make(HashKind::Sha256),
         Err(JournalError::AlreadyThere(_))
     ));
-    let again = Journal::open_existing(folder.path()).unwrap();
+    let again = place.open_existing().unwrap();
     assert_eq!(again.hash(), HashKind::Sm3);
     assert_eq!(again.verify().unwrap().broken, None);
 }
