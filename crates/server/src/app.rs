@@ -8,6 +8,7 @@ use office::{Office, OfficeError};
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::chrome::Band;
+use crate::session::SignIns;
 
 /// Browsers that may listen for changes at one time; each holds one connection and a few kilobytes.
 const STREAMS_MAX: usize = 512;
@@ -27,17 +28,20 @@ struct Seen {
 pub struct App {
     /// Answers all questions.
     pub office: Office,
+    /// How people sign in.
+    pub sign_ins: SignIns,
     seen: Arc<Mutex<Option<Seen>>>,
     streams: Arc<Semaphore>,
     stopping: watch::Receiver<bool>,
 }
 
 impl App {
-    /// An app over `office`; `stopping` turns true when the server shuts down.
-    pub fn new(office: Office, stopping: watch::Receiver<bool>) -> Self {
+    /// An app over `office`, to which people sign in by `sign_ins`; `stopping` turns true when the server shuts down.
+    pub fn new(office: Office, sign_ins: SignIns, stopping: watch::Receiver<bool>) -> Self {
         let streams = Arc::new(Semaphore::new(STREAMS_MAX));
         Self {
             office,
+            sign_ins,
             seen: Arc::default(),
             streams,
             stopping,
@@ -59,6 +63,7 @@ impl App {
         Band {
             city: city.name.clone(),
             notices: city.notice.iter().cloned().collect(),
+            sign_in: self.sign_ins.are_possible(),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use standards::{Language, Text};
 
+use crate::links;
 use crate::visit::Visit;
 use crate::wording::Wording;
 
@@ -89,6 +90,8 @@ pub struct Band {
     pub city: Text,
     /// What must be said: that the data are a demo, and what is particular to the point on the page.
     pub notices: Vec<Text>,
+    /// Whether there are accounts to sign in to.
+    pub sign_in: bool,
 }
 
 /// The frame of one page.
@@ -128,6 +131,16 @@ impl Chrome {
     /// This page in English.
     pub fn in_english(&self) -> String {
         self.visit.address_with("lang", Some("en"))
+    }
+
+    /// Where somebody signs in who then comes back to this page.
+    pub fn to_sign_in(&self) -> String {
+        links::sign_in(&self.here())
+    }
+
+    /// The address of this page.
+    pub fn here(&self) -> String {
+        self.visit.address_with("lang", None)
     }
 
     /// True when the page is in Chinese.

@@ -19,15 +19,18 @@ mod language;
 mod links;
 mod marks;
 mod network_marks;
+mod own_page;
 pub mod pages;
 mod refusal;
 mod routes;
 mod security;
+pub mod session;
 mod site;
 pub mod visit;
 pub mod wording;
 
 pub use refusal::Refusal;
+pub use session::SignIns;
 
 /// Serves the pages of `office` on `listener` until `stop` is done; requests under way are finished, live streams are closed.
 ///
@@ -39,16 +42,18 @@ pub async fn serve(
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let (_keeper, offices) = watch::channel(office);
-    serve_current(listener, offices, stop).await
+    serve_current(listener, offices, SignIns::none(), stop).await
 }
 
-/// As [`serve`], with pages of the office that stands in `offices` when they are asked for: the city folder may change meanwhile.
+/// As [`serve`], with pages of the office that stands in `offices` when they are asked for: the city folder may change meanwhile. People sign
+/// in by `sign_ins`.
 ///
 /// # Errors
 /// As [`serve`].
 pub async fn serve_current(
     listener: TcpListener,
     offices: watch::Receiver<Office>,
+    sign_ins: SignIns,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     if !assets::are_built() {
@@ -57,7 +62,8 @@ pub async fn serve_current(
         );
     }
     let (stopper, stopping) = watch::channel(false);
-    let routes = routes::all(site::Site::new(offices, stopping));
+    let sign_ins = sign_ins.at(listener.local_addr()?.ip().is_loopback());
+    let routes = routes::all(site::Site::new(offices, sign_ins, stopping));
     let stop = async move {
         stop.await;
         stopper.send_replace(true);

@@ -4,6 +4,9 @@ use std::fmt::Write as _;
 
 use office::views::{PointHead, PointKind};
 
+/// Longest address that a visitor is sent back to.
+const LOCAL_MAX: usize = 2000;
+
 /// The explanation of `key`, e.g. `target/S07-22/2015`.
 pub fn why(key: &str) -> String {
     format!("/why/{}", path(key))
@@ -72,6 +75,27 @@ pub fn table_file(head: &PointHead, period: &str) -> String {
     format!("/points/{}/{}.csv", segment(&head.id), segment(period))
 }
 
+/// Where somebody signs in, to come back to `next`.
+pub fn sign_in(next: &str) -> String {
+    match local(next) {
+        "/" => "/sign-in".to_owned(),
+        next => format!("/sign-in?next={}", segment(next)),
+    }
+}
+
+/// `next` when it is a path of this site that a visitor may be sent to, else the front page.
+///
+/// Browsers read `//place`, `/\\place` and control characters in between as the address of another site.
+pub fn local(next: &str) -> &str {
+    let is_local = next.len() <= LOCAL_MAX
+        && next.starts_with('/')
+        && !next.starts_with("//")
+        && next.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\')
+        && !next.starts_with("/sign-in")
+        && !next.starts_with("/sign-out");
+    if is_local { next } else { "/" }
+}
+
 /// Encodes everything but the characters of a path; slashes stay, so that keys keep their shape.
 fn path(text: &str) -> String {
     encode(text, |byte| byte == b'/' || plain(byte))
@@ -102,6 +126,36 @@ fn encode(text: &str, keep: impl Fn(u8) -> bool) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_a_path_of_this_site_is_gone_back_to() {
+        for next in ["/", "/plan/07", "/why/value/%E6%98%AD?x=1&y=2#z"] {
+            assert_eq!(local(next), next);
+        }
+        let long = "/".to_owned() + &"x".repeat(LOCAL_MAX);
+        for next in [
+            "",
+            "plan",
+            "//else.where",
+            "/\\else.where",
+            "\\\\else.where",
+            "https://else.where",
+            "/\t/else.where",
+            "/a b",
+            "javascript:alert(1)",
+            "/昭山",
+            "/sign-out",
+            "/sign-in?next=/x",
+            &long,
+        ] {
+            assert_eq!(local(next), "/", "{next}");
+        }
+        assert_eq!(
+            sign_in("/targets/S07-22?year=2015&x=1"),
+            "/sign-in?next=%2Ftargets%2FS07-22%3Fyear%3D2015%26x%3D1"
+        );
+        assert_eq!(sign_in("//else.where"), "/sign-in");
+    }
 
     #[test]
     fn keys_keep_their_slashes_and_nothing_escapes_the_path() {

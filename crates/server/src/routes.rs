@@ -2,14 +2,14 @@
 
 use axum::Router;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::get;
+use axum::routing::{get, post};
 
 use crate::handlers::{
     changes, coverage, evidence, fallback, faults, file, health, map, network, overview, plan, point, points,
-    registers, series, table_file, target, why,
+    registers, series, sign_in, table_file, target, why,
 };
 use crate::site::Site;
-use crate::{refusal, security};
+use crate::{own_page, refusal, security, session};
 
 /// Every route over `site`.
 pub fn all(site: Site) -> Router {
@@ -34,6 +34,11 @@ pub fn all(site: Site) -> Router {
         .route("/network/{mn}", get(network::station))
         .route("/evidence/{id}", get(evidence::show))
         .route("/faults", get(faults::show))
+        // Who the visitor is.
+        .route("/sign-in", get(sign_in::show).post(sign_in::enter))
+        .route("/sign-in/demonstration", post(sign_in::enter_demonstration))
+        .route("/sign-in/post", post(sign_in::choose_post))
+        .route("/sign-out", post(sign_in::leave))
         // What the islands read.
         .route("/events", get(changes::listen))
         .route("/map/points.json", get(map::points))
@@ -45,7 +50,9 @@ pub fn all(site: Site) -> Router {
         .route("/static/{*path}", get(file::show))
         .route("/health", get(health::show))
         .fallback(fallback::show)
+        .layer(from_fn(own_page::guard))
         .layer(from_fn_with_state(site.clone(), refusal::explain))
+        .layer(from_fn_with_state(site.clone(), session::know))
         .layer(from_fn(security::guard))
         .with_state(site)
 }

@@ -1,6 +1,7 @@
 //! What a request says about its visitor: the language, and the page they are on.
 
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, Query};
 use axum::http::request::Parts;
@@ -8,6 +9,7 @@ use standards::Language;
 
 use crate::language;
 use crate::links;
+use crate::session::Known;
 use crate::wording::Wording;
 
 /// Parameters of an address that are read; more are dropped.
@@ -24,6 +26,8 @@ pub struct Visit {
     pub parameters: Vec<(String, String)>,
     /// The value of `?lang=` where it names one of the languages.
     pub chosen: Option<Language>,
+    /// Who it is, when somebody is signed in.
+    pub known: Option<Arc<Known>>,
 }
 
 impl Visit {
@@ -76,6 +80,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Visit {
             path: parts.uri.path().to_owned(),
             parameters,
             chosen,
+            known: parts.extensions.get::<Arc<Known>>().cloned(),
         })
     }
 }

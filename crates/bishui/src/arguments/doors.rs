@@ -18,6 +18,9 @@ pub struct Doors {
     /// A profile that says how long raw frames are kept; without it they are kept for good.
     #[arg(long, env = "BISHUI_RETENTION", value_name = "FILE")]
     pub retention: Option<PathBuf>,
+    /// A proxy stands before the pages and says in X-Forwarded-Proto whether a visitor came by https; cookies are then for https only.
+    #[arg(long, env = "BISHUI_BEHIND_PROXY")]
+    pub behind_proxy: bool,
     #[command(flatten)]
     pub limits: DoorLimits,
 }

@@ -1,6 +1,7 @@
 //! `bishui account`: who may sign in to the pages, as which person, in which posts.
 
 mod ask;
+pub mod demonstration;
 
 use std::process::ExitCode;
 
@@ -29,8 +30,13 @@ pub fn run(place: &Place, asked: &Account) -> Result<ExitCode, Failure> {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The accounts of the data folder.
+pub fn open(place: &Place) -> Result<Accounts, Failure> {
+    heard(place, Accounts::open(&place.data))
+}
+
 /// Says a refusal in the language of the answers.
-fn heard<T>(place: &Place, answer: Result<T, AccountError>) -> Result<T, Failure> {
+pub fn heard<T>(place: &Place, answer: Result<T, AccountError>) -> Result<T, Failure> {
     answer.map_err(|error| Failure::says(place.language(), &error.says()))
 }
 
@@ -50,7 +56,7 @@ fn add(place: &Place, add: &AccountAdd) -> Result<(), Failure> {
         person: add.person.clone(),
         posts: posts.collect::<Result<_, _>>()?,
     };
-    let accounts = heard(place, Accounts::open(&place.data))?;
+    let accounts = open(place)?;
     let password = ask::password(place.language(), add.password.password_stdin)?;
     heard(place, accounts.add(&new, &password, Utc::now()))?;
     let name = &add.name;
@@ -94,7 +100,7 @@ fn hold(place: &Place, hold: &AccountHold) -> Result<(), Failure> {
     let city = read_city(&place.city, place.language())?;
     let since = hold.since.unwrap_or_else(|| today(&city));
     let held = held(place, &city, &hold.post, (since, hold.until))?;
-    let accounts = heard(place, Accounts::open(&place.data))?;
+    let accounts = open(place)?;
     heard(place, accounts.hold(&hold.name, &held))?;
     let (name, days) = (&hold.name, days(&held, place.language()));
     done(
@@ -106,7 +112,7 @@ fn hold(place: &Place, hold: &AccountHold) -> Result<(), Failure> {
 }
 
 fn password(place: &Place, asked: &AccountPassword) -> Result<(), Failure> {
-    let accounts = heard(place, Accounts::open(&place.data))?;
+    let accounts = open(place)?;
     // Nobody types a password twice for an account that is not there.
     if heard(place, accounts.account(&asked.name))?.is_none() {
         return heard(place, Err(AccountError::NoSuchAccount(asked.name.clone())));
@@ -123,7 +129,7 @@ fn password(place: &Place, asked: &AccountPassword) -> Result<(), Failure> {
 }
 
 fn lock(place: &Place, name: &str, locked: bool) -> Result<(), Failure> {
-    let accounts = heard(place, Accounts::open(&place.data))?;
+    let accounts = open(place)?;
     heard(place, accounts.set_locked(name, locked))?;
     let (zh, en) = match locked {
         true => (
@@ -138,7 +144,7 @@ fn lock(place: &Place, name: &str, locked: bool) -> Result<(), Failure> {
 
 fn list(place: &Place, as_json: bool) -> Result<(), Failure> {
     let language = place.language();
-    let listed = heard(place, Accounts::open(&place.data).and_then(|accounts| accounts.list()))?;
+    let listed = heard(place, open(place)?.list())?;
     if listed.is_empty() && !as_json {
         done(place, "还没有账号", "there is no account yet");
     }

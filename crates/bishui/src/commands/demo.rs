@@ -8,10 +8,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use gateway::import;
 use gateway::simulator::{self, FleetConfig, FleetPlan, Pace, Speaking};
 use indicatif::{ProgressBar, ProgressStyle};
+use server::SignIns;
 use standards::{Language, Text};
 use tokio::sync::watch;
 
 use crate::arguments::{Demo, Place};
+use crate::commands::account::demonstration;
 use crate::commands::import::read_mapping;
 use crate::commands::serve::{House, stop_signal};
 use crate::commands::simulate::{fleet, pace, resumed};
@@ -29,7 +31,11 @@ pub async fn run(place: &Place, demo: &Demo) -> Result<ExitCode, Failure> {
     let pace = pace(demo.speed, language)?;
     let desk = Desk::open(place).await?;
     let stop = stop_signal();
-    let house = House::open(&desk, (place, &demo.doors), stop.clone()).await?;
+    let accounts = demonstration::accounts(place, &desk.city)?;
+    let sign_ins = SignIns::over(accounts)
+        .behind_proxy(demo.doors.behind_proxy)
+        .for_demonstration(true);
+    let house = House::open(&desk, (place, &demo.doors), sign_ins, stop.clone()).await?;
     house.tell(language);
     say(
         language,

@@ -9,6 +9,7 @@ use gateway::door::{self, Door, DoorConfig, LiveDirectory, OpenFiles};
 use gateway::forward::{self, Target};
 use gateway::quality_watch::QualityWatch;
 use gateway::retention::{self, RetentionProfile};
+use server::SignIns;
 use standards::{Language, Text};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -17,6 +18,7 @@ use tokio::task::JoinSet;
 
 use crate::arguments::{DoorLimits, Doors, Place};
 use crate::arrangements::Arrangements;
+use crate::commands::account as accounts;
 use crate::desk::Desk;
 use crate::failure::Failure;
 use crate::following::Following;
@@ -26,7 +28,11 @@ use crate::output::remarkln;
 pub async fn run(place: &Place, doors: &Doors) -> Result<ExitCode, Failure> {
     let desk = Desk::open(place).await?;
     let stop = stop_signal();
-    let house = House::open(&desk, (place, doors), stop).await?;
+    let accounts = accounts::open(place)?;
+    // Sessions of a demonstration that ran over this folder end here.
+    accounts::heard(place, accounts.end_demonstration())?;
+    let sign_ins = SignIns::over(accounts).behind_proxy(doors.behind_proxy);
+    let house = House::open(&desk, (place, doors), sign_ins, stop).await?;
     house.tell(place.language());
     house.close().await?;
     Ok(ExitCode::SUCCESS)
@@ -46,6 +52,7 @@ impl House {
     pub async fn open(
         desk: &Desk,
         (place, doors): (&Place, &Doors),
+        sign_ins: SignIns,
         stop: watch::Receiver<bool>,
     ) -> Result<Self, Failure> {
         let language = place.language();
@@ -68,7 +75,7 @@ impl House {
         let (offices, pages_until) = (following.offices(), raised(stop.clone()));
         house
             .rooms
-            .spawn(async move { Ok(server::serve_current(web, offices, pages_until).await?) });
+            .spawn(async move { Ok(server::serve_current(web, offices, sign_ins, pages_until).await?) });
         house.rooms.spawn(async move {
             following.run(stop).await;
             Ok(())

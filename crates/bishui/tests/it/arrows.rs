@@ -28,7 +28,7 @@ const MAY_KNOW: &[(&str, &[&str])] = &[
             "standards",
         ],
     ),
-    ("server", &["office", "standards"]),
+    ("server", &["journal", "office", "standards"]),
     (
         "bishui",
         &[

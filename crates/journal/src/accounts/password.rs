@@ -51,6 +51,15 @@ impl KeptPassword {
         }
     }
 
+    /// A random key, which no password is known for.
+    pub(super) fn of_chance() -> Result<Self, AccountError> {
+        Ok(Self {
+            rounds: ROUNDS,
+            salt: random()?.to_vec(),
+            key: random()?.to_vec(),
+        })
+    }
+
     /// Whether it was derived from `password`; compares in constant time.
     pub(super) fn is_of(&self, password: &str) -> bool {
         password.len() <= PASSWORD_MAX

@@ -150,7 +150,7 @@ impl Accounts {
         self.insert(new, &KeptPassword::of(password)?, false, now)
     }
 
-    /// Adds an account of the demonstration: its password is random and known to nobody. `false` when it is there already.
+    /// Adds an account of the demonstration: its key is random, so that nobody knows a password for it. `false` when it is there already.
     ///
     /// # Errors
     /// When an account of that name is not one of the demonstration, or the file cannot be written.
@@ -162,8 +162,7 @@ impl Accounts {
                 false => Err(AccountError::NameTaken(new.name.clone())),
             };
         }
-        let nobody_knows = crate::hash::hex(&password::random()?);
-        self.insert(new, &KeptPassword::of(&nobody_knows)?, true, now)?;
+        self.insert(new, &KeptPassword::of_chance()?, true, now)?;
         Ok(true)
     }
 

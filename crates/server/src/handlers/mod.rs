@@ -15,6 +15,7 @@ pub mod point;
 pub mod points;
 pub mod registers;
 pub mod series;
+pub mod sign_in;
 pub mod table_file;
 pub mod target;
 pub mod why;

@@ -21,6 +21,7 @@ pub mod refusal;
 pub mod register;
 pub mod register_file;
 pub mod registers;
+pub mod sign_in;
 mod standings;
 pub mod table_file;
 pub mod target;

@@ -9,5 +9,6 @@ mod markup;
 mod network;
 mod numbers;
 mod sample;
+mod sign_in;
 mod site;
 mod three_clicks;

@@ -23,10 +23,12 @@ pub fn chrome(language: Language, path: &str, parameters: &[(&str, &str)]) -> Ch
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
             .collect(),
         chosen: None,
+        known: None,
     };
     let band = Band {
         city: Text::new("湘潭市", "Xiangtan"),
         notices: vec![sample::notice()],
+        sign_in: true,
     };
     Chrome::new(&visit, band, Some(Room::Overview))
 }
@@ -73,6 +75,10 @@ pub fn all_pages(language: Language) -> Vec<(&'static str, String)> {
         (
             "coverage",
             pages::coverage::render(&frame("/plan/coverage"), &sample::coverage()).unwrap(),
+        ),
+        (
+            "sign in",
+            pages::sign_in::render(&frame("/sign-in"), &sample::sign_in()).unwrap(),
         ),
         (
             "registers",

@@ -13,6 +13,19 @@ pub use network::*;
 pub use points::*;
 pub use received::*;
 
+/// The page of signing in, after a wrong password, in a demonstration.
+pub fn sign_in() -> server::pages::sign_in::SignIn {
+    server::pages::sign_in::SignIn {
+        next: "/plan/07?x=1".to_owned(),
+        account: "li.wei".to_owned(),
+        error: Some(text("账号或密码不对", "the name or the password is wrong")),
+        entrances: vec![server::pages::sign_in::Entrance {
+            account: "duty".to_owned(),
+            title: text("值班岗", "Duty officer"),
+        }],
+    }
+}
+
 pub fn text(zh: &str, en: &str) -> Text {
     Text::new(zh, en)
 }
