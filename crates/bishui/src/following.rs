@@ -1,6 +1,7 @@
 //! A running server follows its city folder: what reads without errors is taken over, what does not is told, and the old city stays.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::Utc;
@@ -10,6 +11,7 @@ use gateway::forward::Target;
 use gateway::quality_watch::Surroundings;
 use history::diary::NewEvent;
 use history::{Diary, History, Marks};
+use journal::Journal;
 use office::Office;
 use serde_json::{Value, json};
 use standards::{Language, Text};
@@ -33,6 +35,7 @@ pub struct Following {
     history: History,
     diary: Diary,
     marks: Marks,
+    journal: Arc<Journal>,
     /// The folder as it was when it was read last.
     taken: Stamp,
     directory: LiveDirectory,
@@ -53,16 +56,24 @@ enum Refused {
 
 impl Following {
     /// Begins with what the desk has read.
-    pub fn new(folder: PathBuf, desk: &Desk, arrangements: Arrangements, language: Language) -> Self {
+    pub fn new(
+        folder: PathBuf,
+        desk: &Desk,
+        journal: Arc<Journal>,
+        arrangements: Arrangements,
+        language: Language,
+    ) -> Self {
+        let office = desk.office.clone().with_journal(Arc::clone(&journal));
         Self {
             folder,
             language,
             history: desk.history.clone(),
             diary: desk.diary.clone(),
             marks: desk.marks.clone(),
+            journal,
             taken: desk.stamp.clone(),
             directory: LiveDirectory::from(arrangements.stations),
-            offices: watch::Sender::new(desk.office.clone()),
+            offices: watch::Sender::new(office),
             platforms: watch::Sender::new(arrangements.platforms),
             surroundings: watch::Sender::new(arrangements.surroundings),
             owes_look_for_late: false,
@@ -171,8 +182,9 @@ impl Following {
 
     /// Tells the rooms. One whose part has not changed is left alone.
     fn spread(&self, city: City, platforms: Vec<Target>, surroundings: Surroundings) {
-        let office = Office::new(city, self.history.clone(), self.diary.clone());
-        self.offices.send_replace(office.with_marks(self.marks.clone()));
+        let office = Office::new(city, self.history.clone(), self.diary.clone()).with_marks(self.marks.clone());
+        let office = office.with_journal(Arc::clone(&self.journal));
+        self.offices.send_replace(office);
         put(&self.platforms, platforms);
         put(&self.surroundings, surroundings);
     }

@@ -12,6 +12,7 @@
 //! - [`matters`]: procedures that run, step by step, as acts of the journal.
 //! - `quality`: the marks of quality control beside the values.
 //! - `network`: the stations with their life, what is kept apart, what goes on to superior platforms; `stations`: the loggers of the folder as the gateway knows them.
+//! - `recovery`: whether what a matter is about was measured to be well again.
 //! - `why`, `evidence`, `point`, `plan`: the answers, as the pages and the command line show them.
 
 mod air;
@@ -29,6 +30,7 @@ mod office;
 mod plan;
 mod point;
 mod quality;
+mod recovery;
 mod register;
 mod row;
 mod sample;

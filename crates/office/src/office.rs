@@ -6,10 +6,12 @@ use std::time::{Duration, Instant};
 
 use city::City;
 use history::{Diary, Extent, History, Marks};
+use journal::Journal;
 use tokio::sync::Mutex;
 
 use crate::budget::Budget;
 use crate::error::OfficeError;
+use crate::matters::Matters;
 use crate::views::{NetworkView, TargetView, VerdictView};
 
 /// Verdicts are looked at anew at most this often, however fast data come in.
@@ -28,6 +30,8 @@ pub(crate) struct Inner {
     pub(crate) diary: Diary,
     /// The marks of quality control, where somebody makes them.
     pub(crate) marks: Option<Marks>,
+    /// The matters, where there is a journal.
+    matters: Option<Matters>,
     targets: Mutex<Option<Looked>>,
     verdicts: Mutex<HashMap<(String, i32), Judged>>,
     /// The network as it was seen last.
@@ -50,11 +54,33 @@ struct Judged {
 impl Office {
     /// The office of `city` over `history` and `diary`.
     pub fn new(city: City, history: History, diary: Diary) -> Self {
+        Self::over(city, history, diary, None, None)
+    }
+
+    /// The same office, showing the marks of quality control beside values.
+    #[must_use]
+    pub fn with_marks(self, marks: Marks) -> Self {
+        let inner = &*self.inner;
+        let (city, history, diary) = (inner.city.clone(), inner.history.clone(), inner.diary.clone());
+        Self::over(city, history, diary, Some(marks), inner.matters.clone())
+    }
+
+    /// The same office, whose matters run in this journal.
+    #[must_use]
+    pub fn with_journal(self, journal: Arc<Journal>) -> Self {
+        let inner = &*self.inner;
+        let (city, history, diary) = (inner.city.clone(), inner.history.clone(), inner.diary.clone());
+        let matters = Matters::new(city.clone(), journal);
+        Self::over(city, history, diary, inner.marks.clone(), Some(matters))
+    }
+
+    fn over(city: City, history: History, diary: Diary, marks: Option<Marks>, matters: Option<Matters>) -> Self {
         let inner = Inner {
             city,
             history,
             diary,
-            marks: None,
+            marks,
+            matters,
             targets: Mutex::new(None),
             verdicts: Mutex::new(HashMap::new()),
             network: Mutex::new(None),
@@ -62,22 +88,9 @@ impl Office {
         Self { inner: Arc::new(inner) }
     }
 
-    /// The same office, showing the marks of quality control beside values.
-    #[must_use]
-    pub fn with_marks(self, marks: Marks) -> Self {
-        let Inner {
-            city, history, diary, ..
-        } = &*self.inner;
-        let inner = Inner {
-            city: city.clone(),
-            history: history.clone(),
-            diary: diary.clone(),
-            marks: Some(marks),
-            targets: Mutex::new(None),
-            verdicts: Mutex::new(HashMap::new()),
-            network: Mutex::new(None),
-        };
-        Self { inner: Arc::new(inner) }
+    /// The matters, where the office has a journal.
+    pub fn matters(&self) -> Option<&Matters> {
+        self.inner.matters.as_ref()
     }
 
     /// The city.

@@ -10,7 +10,7 @@ mod network;
 mod register;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-pub use city::PointKind;
+pub use city::{Level, PointKind};
 pub use gateway::life::{Capture, Presence, Span, StationLife};
 pub use history::Counts;
 pub use history::diary::{GapState, OrderState};
@@ -23,7 +23,7 @@ pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use contents::{ClauseHead, ClauseSheet, Contents, ContentsLine};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
 pub use matter::{
-    ActionView, ClockView, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice, RoleView,
+    ActionView, ClockView, Exceedance, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice, RoleView,
     StayView, StepView,
 };
 pub use network::{

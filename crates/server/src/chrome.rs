@@ -13,6 +13,8 @@ pub enum Room {
     Overview,
     /// The resolution.
     Plan,
+    /// What people have to do.
+    Matters,
     /// The lists that the city keeps.
     Registers,
     /// River and lake sections.
@@ -38,7 +40,7 @@ pub struct RoomLink {
 }
 
 /// The header, declared once.
-pub const ROOMS: [RoomLink; 7] = [
+pub const ROOMS: [RoomLink; 8] = [
     RoomLink {
         room: Room::Overview,
         href: "/",
@@ -50,6 +52,12 @@ pub const ROOMS: [RoomLink; 7] = [
         href: "/plan",
         zh: "决议",
         en: "Plan",
+    },
+    RoomLink {
+        room: Room::Matters,
+        href: "/work",
+        zh: "办事",
+        en: "Work",
     },
     RoomLink {
         room: Room::Registers,

@@ -52,6 +52,22 @@ pub fn register_file(id: &str) -> String {
     format!("/registers/{}/entries.csv", segment(id))
 }
 
+/// The page of a matter.
+pub fn matter(id: &str) -> String {
+    format!("/matters/{}", segment(id))
+}
+
+/// Where a matter of a procedure is opened by an action.
+pub fn opening(procedure: &str, action: &str) -> String {
+    format!("/matters/new/{}?action={}", segment(procedure), segment(action))
+}
+
+/// Where a matter about what was measured is opened.
+pub fn opening_about(procedure: &str, subject: &str, title: &str) -> String {
+    let (subject, title) = (segment(subject), segment(title));
+    format!("/matters/new/{}?subject={subject}&title={title}", segment(procedure))
+}
+
 /// The page of a station, a data logger, by its MN.
 pub fn logger(mn: &str) -> String {
     format!("/network/{}", segment(mn))

@@ -5,7 +5,7 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::handlers::{
-    changes, coverage, evidence, fallback, faults, file, health, map, network, overview, plan, point, points,
+    changes, coverage, evidence, fallback, faults, file, health, map, matters, network, overview, plan, point, points,
     registers, series, sign_in, table_file, target, why,
 };
 use crate::site::Site;
@@ -28,6 +28,10 @@ pub fn all(site: Site) -> Router {
         .route("/registers", get(registers::list))
         .route("/registers/{id}", get(registers::show))
         .route("/registers/{id}/entries.csv", get(registers::file))
+        .route("/work", get(matters::work))
+        .route("/matters", get(matters::list))
+        .route("/matters/{id}", get(matters::show).post(matters::act))
+        .route("/matters/new/{procedure}", get(matters::opening).post(matters::open))
         .route("/network", get(network::list))
         .route("/network/quarantine", get(network::quarantine))
         .route("/network/forwarding", get(network::forwarding))

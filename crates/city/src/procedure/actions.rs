@@ -14,6 +14,9 @@ use crate::vocabulary::Choice;
 /// The word of an action that leaves the state as it is.
 const SAME: &str = "same";
 
+/// The key of what must not come too early.
+const NOT_BEFORE: &str = "not_before";
+
 impl Reader<'_> {
     pub(super) fn action(&self, Named { mut table, id }: Named<'_>, facts: &[Fact]) -> Option<Action> {
         let name = table.text("name", Need::Required);
@@ -41,7 +44,7 @@ impl Reader<'_> {
                 .has("checks")
                 .then(|| actions(table.words("checks", Need::Optional))),
             within: self.window(&mut table, "within"),
-            not_before: self.window(&mut table, "not_before"),
+            not_before: self.window(&mut table, NOT_BEFORE),
             starts: clocks(table.words("starts", Need::Optional)),
             stops: clocks(table.words("stops", Need::Optional)),
             pauses: clocks(table.words("pauses", Need::Optional)),
@@ -120,11 +123,14 @@ impl Reader<'_> {
         let mut window = table.table(key)?;
         let of = window.word("of", Need::Required);
         let term = self.term_by_unit(&mut window);
+        // Only what must not come too early can have to wait for the end of a day.
+        let over = key == NOT_BEFORE && window.flag("over");
         window.finish();
         let of = of.filter(|of| self.names.actions.refer(of, self.source))?;
         Some(Window {
             term: term?,
             of: of.text,
+            over,
         })
     }
 

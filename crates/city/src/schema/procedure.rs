@@ -141,7 +141,7 @@ fn action() -> Vec<Key> {
         ),
         may(
             "not_before",
-            Shape::Table(window()),
+            Shape::Table(not_before()),
             "在某动作之后多久才可以",
             "not sooner than so long after an action",
         ),
@@ -200,6 +200,17 @@ fn term_by_unit() -> Vec<Key> {
 fn window() -> Vec<Key> {
     let mut keys = vec![must("of", Shape::Form(ID), "自哪个动作起", "counted from which action")];
     keys.extend(term_by_unit());
+    keys
+}
+
+fn not_before() -> Vec<Key> {
+    let mut keys = window();
+    keys.push(may(
+        "over",
+        Shape::Flag,
+        "最后一天须已过完",
+        "its last day must be over",
+    ));
     keys
 }
 

@@ -4,6 +4,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use serde::Serialize;
 use standards::{Certainty, Reason, Text};
 
+use super::PointMark;
+
 /// One matter in a list.
 #[derive(Clone, Debug, Serialize)]
 pub struct MatterLine {
@@ -231,4 +233,15 @@ pub struct OpeningView {
     pub rules: Vec<String>,
     /// How sure its form is.
     pub certainty: Certainty,
+}
+
+/// A point whose last judgement does not keep what it must keep.
+#[derive(Clone, Debug, Serialize)]
+pub struct Exceedance {
+    /// Key of the why of that judgement.
+    pub subject: String,
+    /// What the point must keep.
+    pub must_keep: Text,
+    /// The point with its last judgement.
+    pub point: PointMark,
 }

@@ -254,7 +254,7 @@ fn the_program_takes_its_own_actions_once_and_climbs_the_ladder() {
         ..Step::default()
     };
     let early = desk.act(&office, by_hand("notice"), "2019-04-15T10:00:00");
-    assert!(early.is_err(), "time does not run back behind the last look");
+    assert!(early.is_err(), "the tenth working day is not over");
     desk.act(&office, by_hand("notice"), "2019-06-01T10:00:00").unwrap();
     let handed = desk.act(&office, by_hand("account"), "2019-07-02T10:00:00").unwrap();
     let [child] = handed.opened.as_slice() else {

@@ -263,6 +263,7 @@ impl Question<'_> {
         let fits = match (&end, code) {
             (Due::Unknown(_), _) => false,
             (end, RefusalCode::Within) => end.is_over(self.at) == Some(false),
+            (end, _) if window.over => end.is_over(self.at) == Some(true),
             (Due::Day(day), _) => self.at.date() >= *day,
             (Due::At(time), _) => self.at >= *time,
         };
@@ -272,6 +273,7 @@ impl Question<'_> {
         let (name, end) = (&self.action.name, end.words());
         let (zh, en) = match code {
             RefusalCode::Within => ("最迟", "at the latest"),
+            _ if window.over => ("须过", "not before the end of"),
             _ => ("最早", "at the earliest"),
         };
         self.refuse(

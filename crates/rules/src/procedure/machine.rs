@@ -150,6 +150,8 @@ pub struct Window {
     pub term: Term,
     /// Since the last time this action was taken.
     pub of: String,
+    /// Whether the last day of it must be over; else the action may be taken on that day.
+    pub over: bool,
 }
 
 /// More time for a clock.

@@ -8,6 +8,7 @@ pub mod faults;
 pub mod file;
 pub mod health;
 pub mod map;
+pub mod matters;
 pub mod network;
 pub mod overview;
 pub mod plan;
