@@ -2,6 +2,7 @@
 
 mod arguments;
 mod arrangements;
+mod clocks;
 mod commands;
 mod desk;
 mod failure;

@@ -79,8 +79,18 @@ fn recovered(point: &Point, last: &PointMark, opened: NaiveDateTime) -> Recovery
         )),
         (Some(_), Some(rank), Some(demand)) if rank <= demand => Recovery::Measured(last.mark.why.clone()),
         (Some(at), Some(_), Some(_)) => Recovery::NotYet(Text::new(
-            format!("{} 为{}，应保持{}", at.format("%Y-%m-%d %H:%M"), last.mark.label.zh, demanded.zh),
-            format!("it was {} at {}, and must keep {}", last.mark.label.en, at.format("%Y-%m-%d %H:%M"), demanded.en),
+            format!(
+                "{} 为{}，应保持{}",
+                at.format("%Y-%m-%d %H:%M"),
+                last.mark.label.zh,
+                demanded.zh
+            ),
+            format!(
+                "it was {} at {}, and must keep {}",
+                last.mark.label.en,
+                at.format("%Y-%m-%d %H:%M"),
+                demanded.en
+            ),
         )),
         (Some(_), ..) => Recovery::NotYet(Text::new(
             format!("最近一次结果不能评价：{}", last.mark.because.zh),

@@ -23,8 +23,8 @@ pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use contents::{ClauseHead, ClauseSheet, Contents, ContentsLine};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
 pub use matter::{
-    ActionView, ClockView, Exceedance, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice, RoleView,
-    StayView, StepView,
+    ActionView, ClockView, Exceedance, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice,
+    RoleView, StayView, StepView,
 };
 pub use network::{
     EventView, GapView, KeptApartView, NetworkCounts, NetworkView, OrderView, OwedView, PlatformView, StationRow,

@@ -9,6 +9,7 @@ use gateway::door::{self, Door, DoorConfig, LiveDirectory, OpenFiles};
 use gateway::forward::{self, Target};
 use gateway::quality_watch::QualityWatch;
 use gateway::retention::{self, RetentionProfile};
+use journal::Journal;
 use server::SignIns;
 use standards::{Language, Text};
 use tokio::net::TcpListener;
@@ -18,6 +19,7 @@ use tokio::task::JoinSet;
 
 use crate::arguments::{DoorLimits, Doors, Place};
 use crate::arrangements::Arrangements;
+use crate::clocks;
 use crate::commands::account as accounts;
 use crate::desk::Desk;
 use crate::failure::Failure;
@@ -64,7 +66,13 @@ impl House {
             rooms: JoinSet::new(),
         };
         let arrangements = Arrangements::of(&desk.city, language)?;
-        let following = Following::new(place.city.clone(), desk, arrangements, language);
+        let journal = Arc::new(Journal::open(&place.data)?);
+        let following = Following::new(place.city.clone(), desk, journal, arrangements, language);
+        let (offices, until) = (following.offices(), stop.clone());
+        house.rooms.spawn(async move {
+            clocks::watch(offices, until).await;
+            Ok(())
+        });
         following.take_in_waiting().await?;
         house.open_keeping(desk, &following, &stop);
         house.open_retention(desk, (doors.retention.as_deref(), following.platforms()), &stop)?;

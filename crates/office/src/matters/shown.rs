@@ -64,6 +64,7 @@ impl Matters {
             fields: fields(machine, action),
             rules: machine.rules.clone(),
             certainty: machine.certainty,
+            measured: machine.fact("matter_source").is_some_and(|fact| offers(fact, "system")),
         };
         let all = self.city().procedures.iter().flat_map(|machine| {
             let opens = machine.actions.iter().filter(|action| action.opens_here);
@@ -282,6 +283,11 @@ fn stays(course: &Course<'_>, at: NaiveDateTime) -> Vec<StayView> {
         end.hours = 0;
     }
     stays
+}
+
+/// Whether a word is one of the choices of a fact.
+fn offers(fact: &Fact, word: &str) -> bool {
+    matches!(&fact.kind, FactType::Choice(words) if words.iter().any(|choice| choice.word == word))
 }
 
 fn fields(machine: &Machine, action: &Action) -> Vec<FormField> {

@@ -233,6 +233,8 @@ pub struct OpeningView {
     pub rules: Vec<String>,
     /// How sure its form is.
     pub certainty: Certainty,
+    /// Whether it can be about something that the instruments say: its form asks where the matter comes from, and the program is one answer.
+    pub measured: bool,
 }
 
 /// A point whose last judgement does not keep what it must keep.

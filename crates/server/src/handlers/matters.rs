@@ -147,9 +147,15 @@ async fn opening_page(
     error: Option<MatterError>,
 ) -> Result<Response, Refusal> {
     let who = office_actor(actor);
-    let (procedure, action) = (procedure.to_owned(), visit.parameter("action").unwrap_or_default().to_owned());
+    let (procedure, action) = (
+        procedure.to_owned(),
+        visit.parameter("action").unwrap_or_default().to_owned(),
+    );
     let view = ask(app, move |matters, _| {
-        let may = matters.openings(&who).into_iter().filter(|opening| opening.procedure == procedure);
+        let may = matters
+            .openings(&who)
+            .into_iter()
+            .filter(|opening| opening.procedure == procedure);
         let mut may = may.filter(|opening| action.is_empty() || opening.action == action);
         let opening = may.next().ok_or(MatterError::NoProcedure(procedure))?;
         Ok(pages::opening::Form::of(matters, opening, error))
@@ -159,13 +165,7 @@ async fn opening_page(
     Ok(Html(pages::opening::render(&chrome, &view)?).into_response())
 }
 
-async fn refused(
-    app: &App,
-    actor: &Actor,
-    id: &str,
-    visit: &Visit,
-    error: MatterError,
-) -> Result<Response, Refusal> {
+async fn refused(app: &App, actor: &Actor, id: &str, visit: &Visit, error: MatterError) -> Result<Response, Refusal> {
     if matches!(error, MatterError::NoMatter(_)) {
         return Err(error.into());
     }

@@ -4,7 +4,7 @@ use askama::Template;
 use chrono::NaiveDateTime;
 use office::matters::{MatterError, Matters};
 use office::views::{FieldKind, MatterView, NoteView, PostChoice, StayView};
-use standards::Reason;
+use standards::{Language, Reason};
 
 use crate::chrome::{Chrome, ROOMS};
 use crate::wording::Wording;
@@ -35,7 +35,10 @@ impl Sheet {
     /// Names one sending of a form, so that sending it twice does it once.
     fn request(&self, action: &str) -> String {
         let milliseconds = self.at.and_utc().timestamp_millis();
-        format!("page/{}/{}/{action}/{milliseconds}", self.view.line.id, self.view.version)
+        format!(
+            "page/{}/{}/{action}/{milliseconds}",
+            self.view.line.id, self.view.version
+        )
     }
 }
 
@@ -62,11 +65,13 @@ pub fn render(chrome: &Chrome, sheet: &Sheet) -> Result<String, askama::Error> {
     .render()
 }
 
-/// How long a stay lasted, in days and hours.
-fn lasted(l: &Wording, stay: &StayView) -> String {
-    let (days, hours) = (stay.hours / 24, stay.hours % 24);
-    match l.0 {
-        standards::Language::Chinese => format!("{days}天{hours}小时"),
-        standards::Language::English => format!("{days} d {hours} h"),
+impl MatterTemplate<'_> {
+    /// How long a stay lasted, in days and hours.
+    fn lasted(&self, stay: &StayView) -> String {
+        let (days, hours) = (stay.hours / 24, stay.hours % 24);
+        match self.l.0 {
+            Language::Chinese => format!("{days}天{hours}小时"),
+            Language::English => format!("{days} d {hours} h"),
+        }
     }
 }

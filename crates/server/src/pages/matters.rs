@@ -23,7 +23,10 @@ impl List {
     /// A page of matters with what they can be narrowed by.
     pub fn of(matters: &Matters, page: MatterPage, at: NaiveDateTime) -> Self {
         let city = matters.city();
-        let procedures = city.procedures.iter().map(|machine| (machine.id.clone(), machine.name.clone()));
+        let procedures = city
+            .procedures
+            .iter()
+            .map(|machine| (machine.id.clone(), machine.name.clone()));
         let owners = city.posts.iter().map(|post| (post.id.clone(), post.title.clone()));
         Self {
             page,

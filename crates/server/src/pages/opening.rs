@@ -6,8 +6,8 @@ use office::views::{FieldKind, OpeningView};
 use standards::{Reason, Text};
 
 use crate::chrome::{Chrome, ROOMS};
-use crate::marks;
 use crate::wording::Wording;
+use crate::{links, marks};
 
 /// What the page shows.
 pub struct Form {
@@ -22,10 +22,17 @@ impl Form {
     /// The form of an opening; `error` says why what the visitor wanted was not done.
     pub fn of(matters: &Matters, opening: OpeningView, error: Option<MatterError>) -> Self {
         let city = matters.city();
-        let places = city.places.iter().filter(|place| place.level.is_none_or(|level| level != office::views::Level::Village));
+        let places = city
+            .places
+            .iter()
+            .filter(|place| place.level.is_none_or(|level| level != office::views::Level::Village));
         let places = places.map(|place| (place.id.clone(), place.name.clone()));
         Self {
-            request: format!("page/new/{}/{}", opening.procedure, chrono::Utc::now().timestamp_micros()),
+            request: format!(
+                "page/new/{}/{}",
+                opening.procedure,
+                chrono::Utc::now().timestamp_micros()
+            ),
             opening,
             places: places.collect(),
             refused: error.map(|error| error.reasons()).unwrap_or_default(),
