@@ -321,6 +321,10 @@ kinds! {
     UnusedRegister = "unused-register", Note;
     /// An indicator that no target and no block uses.
     UnusedIndicator = "unused-indicator", Note;
+    /// A permission that names nobody who may.
+    PermissionForNobody = "permission-for-nobody", Error;
+    /// A permission with a limit that its action does not know.
+    PermissionDoesNotFit = "permission-does-not-fit", Error;
     /// A word that stands twice in a list.
     SaidTwice = "said-twice", Warning;
     /// An indicator whose register has no entries.

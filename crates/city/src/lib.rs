@@ -9,6 +9,7 @@
 //! |---|---|---|
 //! | `city.toml` | the city | `id`, `name`, `utc_offset_minutes`, `resolved` (day of the resolution), `box` (west, south, east, north), `notice`? |
 //! | `people/posts.toml` | `[[post]]`: who answers | `id`, `title`, `holder`?, `demo`? |
+//! | `permissions.toml` | `[[permission]]`: who may do what | `docs/permissions.md` |
 //! | `places/places.toml` | `[[place]]`: divisions and water bodies | `id`, `name`, `kind` (`division`, `river`, `lake`), `code`?, `notice`? |
 //! | `places/divisions.csv` | every division down to the villages | columns `code`, `zh`, `en` (may be empty), `level` (`city`, `county`, `town`, `village`), `parent` (code); a place has its code as id, unless one of `places.toml` has that code |
 //! | `places/points.toml` | `[[point]]`: sections, stations, the city as published | `id`, `kind` (`section`, `station`, `city-air`), `name`, `of` (place), `reach`?, `position`? (lon, lat), `sketch`?, `mn`?, `target_class`?, `answers`?, `aliases`?, `notice`? |
@@ -69,6 +70,7 @@ mod logger;
 mod markdown;
 mod model;
 mod people;
+mod permission;
 mod places;
 mod plan;
 mod platforms;
@@ -107,6 +109,7 @@ pub use kind::{FindingKind, Severity};
 pub use logger::{CrcRule, FirstContact, InstrumentRange, Logger, Owed, OwedPeriod, WireEdition};
 pub use model::{City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind, Reach, Secret};
 pub use people::{Level, Post, Unit, UnitKind};
+pub use permission::{About, Area, Permission, PermittedAction, Refused, What};
 pub use procedure::World;
 pub use reading::{Brought, Reading, read, read_brought, read_files};
 pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};

@@ -16,6 +16,7 @@ use crate::heading::Heading;
 use crate::indicator::CountedIndicator;
 use crate::logger::Logger;
 use crate::people::{Level, Post, Unit};
+use crate::permission::Permission;
 use crate::procedure::World;
 use crate::register::Register;
 use crate::rows::Row;
@@ -53,6 +54,8 @@ pub struct City {
     pub posts: Vec<Post>,
     /// Superior platforms to which received data are forwarded.
     pub platforms: Vec<Platform>,
+    /// Who may do what.
+    pub permissions: Vec<Permission>,
     /// Lists that the city keeps, with their entries.
     pub registers: Vec<Register>,
     /// Indicators that the city counts from them.

@@ -23,11 +23,12 @@ use crate::indicator::CountedIndicator;
 use crate::kind::{FindingKind, Severity};
 use crate::model::{City, Clause, Part, Place, Point, Reach};
 use crate::people::{Post, Unit};
+use crate::permission::Permission;
 use crate::register::Register;
 use crate::source::{Findings, Source};
 use crate::{
-    block, calendar, checks, divisions, hidden, indicator, people, places, plan, platforms, points, procedure,
-    profiles, register, rows, tags, target, waters,
+    block, calendar, checks, divisions, hidden, indicator, people, permission, places, plan, platforms, points,
+    procedure, profiles, register, rows, tags, target, waters,
 };
 
 const HEAD: &str = "city.toml";
@@ -39,10 +40,11 @@ const POINTS: &str = "places/points.toml";
 const POSTS: &str = "people/posts.toml";
 const UNITS: &str = "people/units.toml";
 const PLATFORMS: &str = "platforms.toml";
+const PERMISSIONS: &str = "permissions.toml";
 const ROWS: &str = "plan/rows.csv";
 const TAGS: &str = "plan/tags.toml";
 /// The files of a city that have a name of their own.
-const FILES: [&str; 11] = [
+const FILES: [&str; 12] = [
     HEAD,
     PLACES,
     DIVISIONS,
@@ -52,6 +54,7 @@ const FILES: [&str; 11] = [
     UNITS,
     POSTS,
     PLATFORMS,
+    PERMISSIONS,
     ROWS,
     TAGS,
 ];
@@ -203,6 +206,7 @@ impl Texts {
         let profiles = profiles::read_all(self.files(), findings);
         let world = procedure::World::new(calendar::joined(&calendar), &profiles);
         let procedures = self.procedures(&mut ids, &world, findings);
+        let permissions = self.permissions((&posts, &procedures), &ids, findings);
         let rows = self.source(ROWS, findings);
         let rows = rows
             .map(|source| rows::read(&source, &mut ids.rows))
@@ -244,6 +248,7 @@ impl Texts {
             units,
             posts,
             platforms: platforms.unwrap_or_default(),
+            permissions,
             registers,
             indicators,
             procedures,
@@ -259,6 +264,26 @@ impl Texts {
 
     fn files(&self) -> impl Iterator<Item = (&str, &Arc<str>)> {
         self.by_name.iter().map(|(name, text)| (name.as_str(), text))
+    }
+
+    fn permissions(
+        &self,
+        (posts, procedures): (&[Post], &[Machine]),
+        ids: &Ids,
+        findings: &Findings,
+    ) -> Vec<Permission> {
+        let around = permission::Around {
+            post_ids: &ids.posts,
+            registers: &ids.registers,
+            procedure_ids: &ids.procedures,
+            posts,
+            procedures,
+            roles_in_doubt: findings.has_errors(),
+        };
+        let source = self.source(PERMISSIONS, findings);
+        source
+            .map(|source| permission::read(&source, &around))
+            .unwrap_or_default()
     }
 
     fn registers(&self, ids: &mut Ids, findings: &Findings) -> Vec<Register> {

@@ -7,6 +7,7 @@
 mod known;
 mod lists;
 mod people;
+mod permissions;
 mod plan;
 mod procedure;
 mod shape;
@@ -144,6 +145,13 @@ fn forms() -> Vec<Form> {
             "上级平台",
             "superior platforms",
             world::platforms(),
+        ),
+        file(
+            "permissions",
+            "permissions.toml",
+            "授权",
+            "permissions",
+            permissions::permissions(),
         ),
         file("tags", "plan/tags.toml", "标签", "tags", people::tags()),
         file(

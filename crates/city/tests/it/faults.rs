@@ -4,6 +4,7 @@ mod blocks;
 mod divisions;
 mod duties;
 mod form;
+mod permissions;
 mod procedures;
 mod questions;
 mod registers;
@@ -44,6 +45,7 @@ const LISTS: &[&[Case]] = &[
     blocks::CASES,
     duties::CASES,
     registers::CASES,
+    permissions::CASES,
     procedures::CASES,
     divisions::CASES,
     years::CASES,

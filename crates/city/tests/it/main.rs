@@ -16,6 +16,7 @@ mod loggers;
 mod marks;
 mod mutations;
 mod other_cities;
+mod permissions;
 mod platforms;
 mod procedures;
 mod prose;
