@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod city;
 mod doors;
+mod matter;
 mod plan;
 mod register;
 mod simulate;
@@ -19,6 +20,7 @@ pub use self::city::{Check, CityFolder, CitySchema, NewCity, Test};
 pub use account::{Account, AccountAdd, AccountHold, AccountPassword};
 pub use audit::{Audit, AuditErase, AuditList, AuditProve, AuditSeal, AuditVerify, Hashing};
 pub use doors::{DoorLimits, Doors};
+pub use matter::{Doer, Matter, MatterAct, MatterList, MatterOpen, MatterShow, MatterTick};
 pub use plan::{Plan, PlanCoverage, PlanDiff};
 pub use register::{Register, RegisterHistory, RegisterPut, RegisterShow};
 pub use simulate::{Model, Simulate};
@@ -99,6 +101,9 @@ pub enum Command {
     /// Put entries into the registers of the city, and look at them as known on a day.
     #[command(subcommand)]
     Register(Register),
+    /// Run procedures: open matters, act on them, see where they stand and who must act next.
+    #[command(subcommand)]
+    Matter(Matter),
     /// Look at the journal of what people decided: list, verify, seal, prove, rebuild, erase.
     #[command(subcommand)]
     Audit(Audit),

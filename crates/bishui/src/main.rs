@@ -56,6 +56,7 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::City(city) => commands::city::run(&place, &city),
         Command::Plan(plan) => commands::plan::run(&place, &plan),
         Command::Register(register) => commands::register::run(&place, &register),
+        Command::Matter(matter) => commands::matter::run(&place, &matter).await,
         Command::Account(account) => commands::account::run(&place, &account),
         Command::Audit(audit) => commands::audit::run(&place, &audit),
         Command::Why(why) => commands::why::run(&place, &why).await,

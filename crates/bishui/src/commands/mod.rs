@@ -10,6 +10,7 @@ pub mod evaluate_sheet;
 pub mod frame;
 pub mod hj212;
 pub mod import;
+pub mod matter;
 pub mod plan;
 pub mod quality;
 pub mod query;

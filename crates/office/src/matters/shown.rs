@@ -76,6 +76,14 @@ impl Matters {
         all.collect()
     }
 
+    /// Why `viewer` may not open a matter of this procedure.
+    pub fn may_not_open(&self, viewer: &Actor, procedure: &str) -> MatterError {
+        match self.machine(procedure) {
+            Err(error) => error,
+            Ok(machine) => MatterError::Refused(vec![no_role(machine, None, &self.post_name(&viewer.post))]),
+        }
+    }
+
     fn actions(&self, course: &Course<'_>, holders: &Holders, viewer: &Actor, at: NaiveDateTime) -> Vec<ActionView> {
         let machine = course.machine;
         let state = course.standing.state.as_deref().unwrap_or_default();

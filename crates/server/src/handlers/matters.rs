@@ -157,7 +157,7 @@ async fn opening_page(
             .into_iter()
             .filter(|opening| opening.procedure == procedure);
         let mut may = may.filter(|opening| action.is_empty() || opening.action == action);
-        let opening = may.next().ok_or(MatterError::NoProcedure(procedure))?;
+        let opening = may.next().ok_or_else(|| matters.may_not_open(&who, &procedure))?;
         Ok(pages::opening::Form::of(matters, opening, error))
     })
     .await?;

@@ -70,6 +70,8 @@ impl MatterTemplate<'_> {
     fn lasted(&self, stay: &StayView) -> String {
         let (days, hours) = (stay.hours / 24, stay.hours % 24);
         match self.l.0 {
+            Language::Chinese if stay.hours == 0 => "不到1小时".to_owned(),
+            Language::English if stay.hours == 0 => "less than an hour".to_owned(),
             Language::Chinese => format!("{days}天{hours}小时"),
             Language::English => format!("{days} d {hours} h"),
         }
