@@ -52,15 +52,7 @@ impl Journal {
             )));
         }
         acts.iter().try_for_each(check)?;
-        self.write(|transaction| {
-            let mut chain = Chain::open(transaction, self.hash(), now)?;
-            let recorded = acts
-                .into_iter()
-                .map(|act| chain.record(act))
-                .collect::<Result<Vec<_>, _>>()?;
-            chain.close()?;
-            Ok(recorded)
-        })
+        self.together(acts, now)
     }
 }
 
@@ -69,6 +61,7 @@ pub(crate) struct Chain<'t> {
     transaction: &'t dyn Transaction,
     hash: HashKind,
     now: DateTime<Utc>,
+    began: End,
     end: End,
 }
 
@@ -82,7 +75,8 @@ impl<'t> Chain<'t> {
         let mut chain = Self {
             transaction,
             hash,
-            now: DateTime::from_timestamp_millis(now.timestamp_millis()).unwrap_or(now),
+            now: whole(now),
+            began: end,
             end,
         };
         chain.check_end()?;
@@ -116,6 +110,30 @@ impl<'t> Chain<'t> {
             self.now = self.now.max(read::act(self.transaction, self.end.act)?.recorded);
         }
         Ok(())
+    }
+
+    /// Records what one caller brings, at his time; all or nothing.
+    pub(crate) fn record_order(
+        &mut self,
+        acts: Vec<NewAct>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Recorded>, JournalError> {
+        let (before, then) = (self.end, self.now);
+        self.now = self.now.max(whole(now));
+        self.transaction.mark()?;
+        let recorded = acts
+            .into_iter()
+            .map(|act| self.record(act))
+            .collect::<Result<Vec<_>, _>>();
+        let kept = recorded.and_then(|recorded| {
+            self.transaction.keep()?;
+            Ok(recorded)
+        });
+        if kept.is_err() {
+            self.transaction.undo()?;
+            (self.end, self.now) = (before, then);
+        }
+        kept
     }
 
     pub(crate) fn record(&mut self, new: NewAct) -> Result<Recorded, JournalError> {
@@ -153,6 +171,9 @@ impl<'t> Chain<'t> {
     }
 
     pub(crate) fn close(self) -> Result<(), JournalError> {
+        if self.end == self.began {
+            return Ok(());
+        }
         self.transaction.put(
             "UPDATE state SET act = ?1, link = ?2",
             &[self.end.act.into(), (&self.end.link).into()],
@@ -218,6 +239,11 @@ impl<'t> Chain<'t> {
         }
         Ok(())
     }
+}
+
+/// A moment in whole milliseconds, as it is kept.
+fn whole(moment: DateTime<Utc>) -> DateTime<Utc> {
+    DateTime::from_timestamp_millis(moment.timestamp_millis()).unwrap_or(moment)
 }
 
 fn changes(transaction: &dyn Transaction, subject: &str, upon: u64) -> Result<Vec<Change>, JournalError> {

@@ -74,6 +74,7 @@ pub(crate) fn check(act: &NewAct) -> Result<(), JournalError> {
         for name in step.listed_by() {
             check_name(name, LISTED_BYTES_MAX)?;
         }
+        check_characters(&step.after.title)?;
     }
     subjects.sort();
     if subjects

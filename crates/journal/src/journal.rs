@@ -7,12 +7,15 @@ use standards::Text;
 
 use crate::address::PostgresAddress;
 use crate::error::JournalError;
+use crate::group::Order;
 use crate::hash::{Hash, HashKind};
 use crate::store::{self, Engine, Store, Transaction, Wanted};
 
 /// The journal of one city, in its data folder or in a database.
 pub struct Journal {
     store: Mutex<Store>,
+    /// What callers have brought that nobody has begun to record.
+    waiting: Mutex<Vec<Order>>,
     engine: Engine,
     hash: HashKind,
 }
@@ -80,6 +83,7 @@ impl Journal {
         Ok(Self {
             engine: store.engine(),
             store: Mutex::new(store),
+            waiting: Mutex::default(),
             hash,
         })
     }
@@ -102,6 +106,10 @@ impl Journal {
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         // Whoever panicked in here left no half-done change: a transaction that is not committed is rolled back.
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn waiting(&self) -> MutexGuard<'_, Vec<Order>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `work` over one state of the journal.

@@ -9,7 +9,7 @@ use crate::error::JournalError;
 use crate::form;
 use crate::hash::Hash;
 use crate::journal::{Journal, end};
-use crate::store::{self, Transaction};
+use crate::store::{self, Row, StorageFault, Transaction};
 
 /// Most acts of one answer.
 pub const ACTS_MAX: usize = 10_000;
@@ -112,14 +112,7 @@ pub(crate) fn texts(transaction: &dyn Transaction, number: u64) -> Result<Vec<Ap
         "SELECT label, salt, text FROM apart WHERE act = ?1 ORDER BY label",
         &[number.into()],
     )?;
-    let texts = rows.into_iter().map(|mut row| {
-        Ok(ApartText {
-            label: row.text(0)?,
-            salt: row.hash(1)?.0,
-            text: row.text(2)?,
-        })
-    });
-    texts.collect()
+    rows.into_iter().map(|row| Ok(apart(row)?)).collect()
 }
 
 /// An act as it stands in the table, whatever it says.
@@ -139,23 +132,77 @@ pub(crate) fn walk(
 ) -> Result<(), JournalError> {
     let mut after = i64::MIN;
     loop {
-        let rows = transaction.rows(
-            "SELECT number, form, link FROM act WHERE number > ?1 ORDER BY number LIMIT ?2",
-            &[after.into(), WALKED.into()],
-        )?;
-        if rows.is_empty() {
+        let page = page(transaction, &mut after)?;
+        if page.is_empty() {
             return Ok(());
         }
-        for mut row in rows {
-            after = row.integer(0)?;
-            let written = Written {
-                number: row.number(0)?,
-                form: row.bytes(1)?,
-                link: row.hash(2)?,
-            };
+        for written in page {
             if visit(written)?.is_break() {
                 return Ok(());
             }
         }
     }
+}
+
+/// As [`walk`], with the texts that are kept apart for each.
+pub(crate) fn walk_with_texts(
+    transaction: &dyn Transaction,
+    mut visit: impl FnMut(Written, Vec<ApartText>) -> Result<ControlFlow<()>, JournalError>,
+) -> Result<(), JournalError> {
+    let mut after = i64::MIN;
+    loop {
+        let page = page(transaction, &mut after)?;
+        let (Some(first), Some(last)) = (page.first(), page.last()) else {
+            return Ok(());
+        };
+        let mut texts = texts_of(transaction, first.number, last.number)?;
+        for written in page {
+            let texts = texts.remove(&written.number).unwrap_or_default();
+            if visit(written, texts)?.is_break() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// The next acts; `after` becomes the number of the last of them.
+fn page(transaction: &dyn Transaction, after: &mut i64) -> Result<Vec<Written>, JournalError> {
+    let rows = transaction.rows(
+        "SELECT number, form, link FROM act WHERE number > ?1 ORDER BY number LIMIT ?2",
+        &[(*after).into(), WALKED.into()],
+    )?;
+    let page = rows.into_iter().map(|mut row| {
+        *after = row.integer(0)?;
+        Ok(Written {
+            number: row.number(0)?,
+            form: row.bytes(1)?,
+            link: row.hash(2)?,
+        })
+    });
+    page.collect()
+}
+
+/// The texts that are kept apart for the acts from `first` to `last`.
+fn texts_of(
+    transaction: &dyn Transaction,
+    first: u64,
+    last: u64,
+) -> Result<BTreeMap<u64, Vec<ApartText>>, JournalError> {
+    let rows = transaction.rows(
+        "SELECT label, salt, text, act FROM apart WHERE act BETWEEN ?1 AND ?2 ORDER BY act, label",
+        &[first.into(), last.into()],
+    )?;
+    let mut texts: BTreeMap<u64, Vec<ApartText>> = BTreeMap::new();
+    for row in rows {
+        texts.entry(row.number(3)?).or_default().push(apart(row)?);
+    }
+    Ok(texts)
+}
+
+fn apart(mut row: Row) -> Result<ApartText, StorageFault> {
+    Ok(ApartText {
+        label: row.text(0)?,
+        salt: row.hash(1)?.0,
+        text: row.text(2)?,
+    })
 }

@@ -48,7 +48,7 @@ impl StorageFault {
         Self { cause, at }
     }
 
-    fn at_the_end(self) -> Self {
+    pub(crate) fn at_the_end(self) -> Self {
         Self { at: At::End, ..self }
     }
 
@@ -248,6 +248,15 @@ pub(crate) trait Transaction {
 
     /// Asks.
     fn rows(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StorageFault>;
+
+    /// Begins a part that can be undone without the rest.
+    fn mark(&self) -> Result<(), StorageFault>;
+
+    /// Keeps the part that was begun; a fault of anything put in it shows now.
+    fn keep(&self) -> Result<(), StorageFault>;
+
+    /// Undoes the part that was begun, whatever went wrong in it.
+    fn undo(&self) -> Result<(), StorageFault>;
 
     /// Runs statements that have no values.
     fn run(&self, sql: &str) -> Result<(), StorageFault>;

@@ -136,7 +136,7 @@ pub(crate) fn verify(transaction: &dyn Transaction, hash: HashKind) -> Result<Re
     let mut peaks = Peaks::default();
     let mut report = Report::default();
     let mut first_fault = None;
-    read::walk(transaction, |Written { number, form, link }| {
+    read::walk_with_texts(transaction, |Written { number, form, link }, kept| {
         let expected = report.acts + 1;
         let found = match number {
             _ if number != expected => Err(Why::Missing),
@@ -144,7 +144,7 @@ pub(crate) fn verify(transaction: &dyn Transaction, hash: HashKind) -> Result<Re
             _ => check(hash, &report.link, number, &form, link),
         };
         let mut found = match found {
-            Ok(act) => texts(transaction, hash, &act, &erased, &mut report)?,
+            Ok(act) => texts(kept, hash, &act, &erased, &mut report),
             Err(why) => Some(why),
         };
         peaks.push(hash, &link);
@@ -209,23 +209,22 @@ fn erased(transaction: &dyn Transaction) -> Result<BTreeSet<(u64, String)>, Jour
 }
 
 fn texts(
-    transaction: &dyn Transaction,
+    kept: Vec<ApartText>,
     hash: HashKind,
     act: &Act,
     erased: &BTreeSet<(u64, String)>,
     report: &mut Report,
-) -> Result<Option<Why>, JournalError> {
-    let kept = read::texts(transaction, act.sequence)?;
+) -> Option<Why> {
     let mut kept: BTreeMap<String, ApartText> = kept.into_iter().map(|text| (text.label.clone(), text)).collect();
     for (label, commitment) in act.commitments() {
         match kept.remove(&label) {
             Some(text) if text.commitment(hash) == commitment => report.texts += 1,
-            Some(_) => return Ok(Some(Why::TextDiffers(label))),
+            Some(_) => return Some(Why::TextDiffers(label)),
             None if erased.contains(&(act.sequence, label.clone())) => report.erased += 1,
-            None => return Ok(Some(Why::TextMissing(label))),
+            None => return Some(Why::TextMissing(label)),
         }
     }
-    Ok(kept.into_keys().next().map(Why::TextUnknown))
+    kept.into_keys().next().map(Why::TextUnknown)
 }
 
 /// The heads by the last act they cover; `None` is a head that does not read.

@@ -1,6 +1,8 @@
 //! The journal in a PostgreSQL database: tables of a schema of its own, one connection, one writer at a time.
 
 mod scram;
+mod stream;
+mod value;
 mod wire;
 
 use std::cell::RefCell;
@@ -131,15 +133,17 @@ impl Postgres {
                 connection.answer()?;
             }
             connection.send("COMMIT", &[])?;
-            let Answer { tag, .. } = connection.answer().map_err(StorageFault::at_the_end)?;
-            match tag.as_str() {
-                "COMMIT" => Ok(done),
-                _ => Err(StorageFault::server("the server has not kept it").into()),
+            match connection.answer() {
+                Ok(Answer { tag, .. }) if tag == "COMMIT" => Ok(done),
+                Ok(_) => Err(StorageFault::server("the server has not kept it").into()),
+                // A server that says no has not kept it; of one that says nothing, nobody knows.
+                Err(fault) if connection.is_broken() => Err(fault.at_the_end().into()),
+                Err(fault) => Err(fault.into()),
             }
         });
         if done.is_err() && !self.connection.is_broken() {
             // Whatever was still waiting is thrown away with the rest.
-            let _ = self.connection.run("ROLLBACK");
+            let _ = self.connection.go_back("ROLLBACK");
         }
         done
     }
@@ -150,7 +154,7 @@ impl Postgres {
             match begun(&mut self.connection, begin) {
                 Err(_) if self.connection.is_broken() => {}
                 Err(fault) => {
-                    let _ = self.connection.run("ROLLBACK");
+                    let _ = self.connection.go_back("ROLLBACK");
                     return Err(fault.into());
                 }
                 Ok(()) => return Ok(()),
@@ -220,6 +224,18 @@ impl Transaction for Session<'_> {
 
     fn rows(&self, sql: &str, values: &[Value<'_>]) -> Result<Vec<Row>, StorageFault> {
         Ok(self.ask(sql, values)?.rows)
+    }
+
+    fn mark(&self) -> Result<(), StorageFault> {
+        self.put("SAVEPOINT part", &[])
+    }
+
+    fn keep(&self) -> Result<(), StorageFault> {
+        self.ask("RELEASE part", &[]).map(drop)
+    }
+
+    fn undo(&self) -> Result<(), StorageFault> {
+        self.0.borrow_mut().go_back("ROLLBACK TO part; RELEASE part")
     }
 
     fn run(&self, sql: &str) -> Result<(), StorageFault> {

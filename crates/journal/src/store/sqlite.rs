@@ -156,6 +156,18 @@ impl Transaction for rusqlite::Transaction<'_> {
         asked(self, sql, values).map_err(StorageFault::new)
     }
 
+    fn mark(&self) -> Result<(), StorageFault> {
+        self.put("SAVEPOINT part", &[])
+    }
+
+    fn keep(&self) -> Result<(), StorageFault> {
+        self.put("RELEASE part", &[])
+    }
+
+    fn undo(&self) -> Result<(), StorageFault> {
+        self.run("ROLLBACK TO part; RELEASE part")
+    }
+
     fn run(&self, sql: &str) -> Result<(), StorageFault> {
         self.execute_batch(sql).map_err(StorageFault::new)
     }

@@ -94,7 +94,7 @@ fn the_first_broken_link_is_named(on: Engine) {
     // A new database takes longer than a new file.
     let cases = match on {
         Engine::Sqlite => 150,
-        Engine::Postgres => 15,
+        Engine::Postgres => 8,
     };
     let mut runner = TestRunner::new(ProptestConfig {
         cases,

@@ -1,5 +1,6 @@
 //! What only a database of a server has: its address, its lock, its loss.
 
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use journal::{Engine, Journal, JournalError, PostgresAddress};
@@ -122,6 +123,40 @@ fn a_writer_waits_for_another_and_readers_wait_for_nobody() {
         holder.join().unwrap().unwrap();
     });
     assert_eq!(other.end().unwrap().act, 2);
+}
+
+#[test]
+fn a_backup_put_back_is_the_journal() {
+    if !has_postgres() {
+        return;
+    }
+    let (place, journal) = journal(Engine::Postgres, 3);
+    let (Place::Database(from), other) = (&place, Place::new(Engine::Postgres)) else {
+        panic!("a database")
+    };
+    let Place::Database(to) = &other else {
+        panic!("a database")
+    };
+    let backup = Command::new("pg_dump")
+        .args(["--schema=journal", from])
+        .output()
+        .unwrap();
+    assert!(backup.status.success());
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("journal.sql");
+    std::fs::write(&file, &backup.stdout).unwrap();
+    let put_back = ["-q", "--single-transaction", "-v", "ON_ERROR_STOP=1", "-f"];
+    let done = Command::new("psql").args(put_back).arg(&file).arg(to).output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+    let copy = other.open_existing().unwrap();
+    assert_eq!(copy.end().unwrap(), journal.end().unwrap());
+    assert_eq!(copy.verify().unwrap(), journal.verify().unwrap());
+    assert!(copy.rebuild().unwrap().is_equal());
+    assert!(
+        psql(to, "DELETE FROM act").unwrap_err().contains("never"),
+        "its locks are there, too"
+    );
+    copy.record(put(vec![well("w9", 1, "1")]), moment(1)).unwrap();
 }
 
 #[test]

@@ -6,6 +6,7 @@ use crate::made::{day, journal, moment, put, well};
 use crate::place::{Place, on_both};
 
 on_both!(
+    of_many_callers_at_once_each_gets_its_own_answer,
     acts_are_numbered_and_say_what_was_given,
     a_clock_that_was_set_back_does_not_turn_the_order_around,
     of_two_who_change_one_thing_the_second_is_told_what_changed,
@@ -241,4 +242,28 @@ fn the_hash_function_is_chosen_once(on: Engine) {
     let again = place.open_existing().unwrap();
     assert_eq!(again.hash(), HashKind::Sm3);
     assert_eq!(again.verify().unwrap().broken, None);
+}
+
+/// Many callers of one journal: they are committed together, and one who is refused takes nobody with him.
+fn of_many_callers_at_once_each_gets_its_own_answer(on: Engine) {
+    let (_place, journal) = journal(on, 1);
+    std::thread::scope(|scope| {
+        for caller in 0..8 {
+            let journal = &journal;
+            scope.spawn(move || {
+                for number in 0..12 {
+                    let code = format!("w{caller}-{number}");
+                    let good = journal.record(put(vec![well(&code, 1, "1")]), moment(1)).unwrap();
+                    assert_eq!(journal.act(good.act).unwrap().link, good.link);
+                    let both = vec![put(vec![well(&code, 2, "2")]), put(vec![well("w1", 9, "1")])];
+                    let refused = journal.record_all(both, moment(1)).unwrap_err();
+                    assert!(matches!(refused, JournalError::Conflict { now: 1, .. }), "{refused}");
+                    assert_eq!(journal.entry_history("wells", &[code]).unwrap().len(), 1);
+                }
+            });
+        }
+    });
+    let report = journal.verify().unwrap();
+    assert_eq!((report.acts, report.broken), (1 + 8 * 12, None));
+    assert!(journal.rebuild().unwrap().is_equal());
 }

@@ -5,11 +5,7 @@
 //! is written and reads until the server is ready again.
 
 use std::collections::HashMap;
-use std::io::{Read, Write};
-use std::net::TcpStream;
-use std::os::unix::net::UnixStream;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use pgwire::messages::extendedquery::{Bind, Describe, Execute, Parse, Sync};
@@ -20,14 +16,12 @@ use pgwire::messages::terminate::Terminate;
 use pgwire::messages::{DecodeContext, Message, PgWireBackendMessage as Said, ProtocolVersion};
 
 use super::scram::{METHOD, Scram};
-use crate::address::{Host, PostgresAddress};
+use super::stream::Stream;
+use super::value::{bytes_of, row_of, type_of};
+use crate::address::PostgresAddress;
 use crate::error::JournalError;
-use crate::store::{Cell, Row, StorageFault, Value, damaged};
+use crate::store::{Row, StorageFault, Value};
 
-/// How long a server may take to be reached.
-const REACHED_WITHIN: Duration = Duration::from_secs(10);
-/// How long a server may take to answer; a rebuild over many acts takes minutes.
-const ANSWERED_WITHIN: Duration = Duration::from_secs(15 * 60);
 /// Most bytes of a message from the server: what PostgreSQL itself can hold in a field.
 const MESSAGE_MAX: usize = 1 << 30;
 /// So many statements, or bytes of them, are sent at the latest. The answers to so many small statements fit into the buffers between, so that
@@ -35,20 +29,8 @@ const MESSAGE_MAX: usize = 1 << 30;
 const STATEMENTS_AT_ONCE: usize = 500;
 const BYTES_AT_ONCE: usize = 1 << 20;
 
-/// The numbers that PostgreSQL has for types.
-const BYTEA: u32 = 17;
-const NAME: u32 = 19;
-const INT8: u32 = 20;
-const INT4: u32 = 23;
-const TEXT: u32 = 25;
 /// Values and rows are said in bytes, not in words.
 const BINARY: i16 = 1;
-
-/// The socket.
-enum Stream {
-    Tcp(TcpStream),
-    Unix(UnixStream),
-}
 
 /// A statement that the server knows under a name.
 struct Prepared {
@@ -161,13 +143,13 @@ impl Connection {
         if self.sent.len() >= STATEMENTS_AT_ONCE || self.outgoing.len() >= BYTES_AT_ONCE {
             self.answer()?;
         }
+        // Before anything is written down: answers are told apart by the places of their statements.
+        let parameters = values.iter().map(bytes_of).collect::<Result<_, _>>()?;
         let (at, is_new) = match self.by_sql.get(sql) {
             Some(at) => (*at, false),
             None => (self.prepare(sql, values)?, true),
         };
-        // Counted before anything can fail: what stands behind it is told from it by its place.
         self.sent.push((at, is_new));
-        let parameters = values.iter().map(bytes_of).collect::<Result<_, _>>()?;
         let name = self.statements.get(at).map(|statement| statement.name.clone());
         self.write(&Bind::new(None, name, vec![BINARY], parameters, vec![BINARY]))?;
         self.write(&Execute::new(None, 0))
@@ -176,11 +158,7 @@ impl Connection {
     fn prepare(&mut self, sql: &str, values: &[Value<'_>]) -> Result<usize, StorageFault> {
         let at = self.statements.len();
         let name = format!("s{at}");
-        let types = values.iter().map(|value| match value {
-            Value::Number(_) | Value::Integer(_) => INT8,
-            Value::Text(_) => TEXT,
-            Value::Bytes(_) => BYTEA,
-        });
+        let types = values.iter().map(type_of);
         self.write(&Parse::new(Some(name.clone()), numbered(sql), types.collect()))?;
         self.write(&Describe::new(b'S', Some(name.clone())))?;
         self.statements.push(Prepared {
@@ -203,6 +181,15 @@ impl Connection {
             self.by_sql.retain(|_, at| !new.contains(at));
         }
         answered
+    }
+
+    /// Goes back, whatever came of what was sent before.
+    pub(super) fn go_back(&mut self, sql: &str) -> Result<(), StorageFault> {
+        if self.is_waiting() {
+            // Its fault is the one for which we go back, or comes of it.
+            let _ = self.answer();
+        }
+        self.run(sql)
     }
 
     /// Runs several statements without values.
@@ -340,90 +327,4 @@ fn words(error: &ErrorResponse) -> String {
 /// `?1` as PostgreSQL wants it: `$1`. No text of the crate has a question mark in it.
 fn numbered(sql: &str) -> String {
     sql.replace('?', "$")
-}
-
-fn bytes_of(value: &Value<'_>) -> Result<Option<Bytes>, StorageFault> {
-    Ok(Some(match value {
-        Value::Number(number) => {
-            let number = i64::try_from(*number).map_err(StorageFault::server)?;
-            Bytes::copy_from_slice(&number.to_be_bytes())
-        }
-        Value::Integer(number) => Bytes::copy_from_slice(&number.to_be_bytes()),
-        Value::Text(text) => Bytes::copy_from_slice(text.as_bytes()),
-        Value::Bytes(bytes) => Bytes::copy_from_slice(bytes),
-    }))
-}
-
-fn row_of(data: BytesMut, columns: &[u32]) -> Result<Row, StorageFault> {
-    let mut rest = &data[..];
-    let mut cells = Vec::with_capacity(columns.len());
-    for (column, kind) in columns.iter().enumerate() {
-        let (length, behind) = rest.split_first_chunk().ok_or_else(|| damaged(column))?;
-        // -1 says that there is nothing: no column of ours is ever so.
-        let length = usize::try_from(i32::from_be_bytes(*length)).map_err(|_| damaged(column))?;
-        let (bytes, behind) = behind.split_at_checked(length).ok_or_else(|| damaged(column))?;
-        rest = behind;
-        cells.push(cell(*kind, bytes).ok_or_else(|| damaged(column))?);
-    }
-    Ok(Row(cells))
-}
-
-fn cell(kind: u32, bytes: &[u8]) -> Option<Cell> {
-    Some(match kind {
-        INT8 => Cell::Integer(i64::from_be_bytes(bytes.try_into().ok()?)),
-        INT4 => Cell::Integer(i32::from_be_bytes(bytes.try_into().ok()?).into()),
-        TEXT | NAME => Cell::Text(String::from_utf8(bytes.to_vec()).ok()?),
-        BYTEA => Cell::Bytes(bytes.to_vec()),
-        _ => return None,
-    })
-}
-
-impl Stream {
-    fn open(address: &PostgresAddress) -> std::io::Result<Self> {
-        match &address.host {
-            Host::Socket(folder) => {
-                let stream = UnixStream::connect(address.socket(folder))?;
-                stream.set_read_timeout(Some(ANSWERED_WITHIN))?;
-                Ok(Self::Unix(stream))
-            }
-            Host::Machine(name) => {
-                let stream = reach(name, address.port)?;
-                stream.set_nodelay(true)?;
-                stream.set_read_timeout(Some(ANSWERED_WITHIN))?;
-                Ok(Self::Tcp(stream))
-            }
-        }
-    }
-
-    fn read(&mut self, piece: &mut [u8]) -> std::io::Result<usize> {
-        loop {
-            let read = match self {
-                Self::Tcp(stream) => stream.read(piece),
-                Self::Unix(stream) => stream.read(piece),
-            };
-            match read {
-                Err(cause) if cause.kind() == std::io::ErrorKind::Interrupted => {}
-                read => return read,
-            }
-        }
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
-        match self {
-            Self::Tcp(stream) => stream.write_all(bytes),
-            Self::Unix(stream) => stream.write_all(bytes),
-        }
-    }
-}
-
-fn reach(name: &str, port: u16) -> std::io::Result<TcpStream> {
-    use std::net::ToSocketAddrs;
-    let mut last = std::io::Error::from(std::io::ErrorKind::NotFound);
-    for address in (name, port).to_socket_addrs()? {
-        match TcpStream::connect_timeout(&address, REACHED_WITHIN) {
-            Ok(stream) => return Ok(stream),
-            Err(cause) => last = cause,
-        }
-    }
-    Err(last)
 }

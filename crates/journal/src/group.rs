@@ -1,0 +1,94 @@
+//! Several callers, one wait for the disk: whoever gets the database records what all who wait have brought, each for itself all or nothing, and
+//! commits once.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use chrono::{DateTime, Utc};
+
+use crate::act::NewAct;
+use crate::append::{Chain, Recorded};
+use crate::error::JournalError;
+use crate::journal::Journal;
+use crate::store::{StorageFault, Store};
+
+/// Most callers whose acts are committed together.
+const TOGETHER_MAX: usize = 64;
+
+type Answer = Result<Vec<Recorded>, JournalError>;
+
+/// What one caller brings, and where the answer is laid down for him.
+pub(crate) struct Order {
+    acts: Vec<NewAct>,
+    now: DateTime<Utc>,
+    answer: Arc<Mutex<Option<Answer>>>,
+}
+
+impl Order {
+    fn lay_down(&self, answer: Answer) {
+        *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+    }
+}
+
+impl Journal {
+    /// Records acts together with those of others who wait.
+    pub(crate) fn together(&self, acts: Vec<NewAct>, now: DateTime<Utc>) -> Answer {
+        let answer = Arc::new(Mutex::new(None));
+        let taken = || answer.lock().unwrap_or_else(PoisonError::into_inner).take();
+        self.waiting().push(Order {
+            acts,
+            now,
+            answer: Arc::clone(&answer),
+        });
+        loop {
+            let mut store = self.store();
+            if let Some(answer) = taken() {
+                return answer;
+            }
+            let mut waiting = self.waiting();
+            let count = waiting.len().min(TOGETHER_MAX);
+            let orders: Vec<Order> = waiting.drain(..count).collect();
+            drop(waiting);
+            if orders.is_empty() {
+                // Whoever took our order panicked over it; what became of it nobody knows.
+                return Err(StorageFault::new("the recording was broken off").at_the_end().into());
+            }
+            self.commit(&mut store, orders);
+        }
+    }
+
+    /// Commits orders and lays down the answers.
+    fn commit(&self, store: &mut Store, mut orders: Vec<Order>) {
+        let answers = store.write(|transaction| {
+            let mut chain = None;
+            let mut answers = Vec::with_capacity(orders.len());
+            for order in &mut orders {
+                let chain = match &mut chain {
+                    Some(chain) => chain,
+                    none => none.insert(Chain::open(transaction, self.hash(), order.now)?),
+                };
+                answers.push(chain.record_order(std::mem::take(&mut order.acts), order.now));
+            }
+            chain.map_or(Ok(()), Chain::close)?;
+            Ok(answers)
+        });
+        match answers {
+            Ok(answers) => {
+                for (order, answer) in orders.iter().zip(answers) {
+                    order.lay_down(answer);
+                }
+            }
+            Err(fault) => orders.iter().for_each(|order| order.lay_down(Err(told_again(&fault)))),
+        }
+    }
+}
+
+/// What went wrong for all of them, for one of them.
+fn told_again(fault: &JournalError) -> JournalError {
+    match fault {
+        JournalError::Storage(fault) => JournalError::Storage(fault.clone()),
+        JournalError::Broken(why) => JournalError::Broken(why.clone()),
+        JournalError::NoSuchAct(asked, last) => JournalError::NoSuchAct(*asked, *last),
+        JournalError::Unreadable(act, fault) => JournalError::Unreadable(*act, fault.clone()),
+        other => StorageFault::new(other.to_string()).into(),
+    }
+}
