@@ -14,7 +14,10 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use journal::Site;
 use standards::Language;
+
+use crate::failure::Failure;
 
 pub use self::city::{Check, CityFolder, CitySchema, NewCity, Test};
 pub use account::{Account, AccountAdd, AccountHold, AccountPassword};
@@ -45,18 +48,50 @@ pub struct Place {
     /// The data folder; it is made where it is missing.
     #[arg(long, global = true, env = "BISHUI_DATA", default_value = "bishui-data")]
     pub data: PathBuf,
+    /// The PostgreSQL database of the journal, e.g. postgresql://bishui@/bishui?host=/var/run/postgresql. Without it, the journal is a file of the
+    /// data folder. A password is better put into a file (?password-file=…) than here, where other programs see it.
+    #[arg(
+        long,
+        global = true,
+        env = "BISHUI_JOURNAL",
+        value_name = "ADDRESS",
+        hide_env_values = true
+    )]
+    pub journal: Option<Address>,
     /// The language of answers: zh or en.
     #[arg(long = "lang", global = true, env = "BISHUI_LANG", value_enum, default_value_t = Spoken::Zh)]
     pub spoken: Spoken,
 }
 
 impl Place {
+    /// Where the journal is kept.
+    pub fn journal(&self) -> Result<Site, Failure> {
+        let address = self.journal.as_ref().map(|Address(text)| text.as_str());
+        Site::of(address, &self.data).map_err(|error| Failure::says(self.language(), &error.says()))
+    }
+
     /// The language of answers.
     pub fn language(&self) -> Language {
         match self.spoken {
             Spoken::Zh => Language::Chinese,
             Spoken::En => Language::English,
         }
+    }
+}
+
+/// An address that may hold a password: it is read when it is used, and never shown.
+#[derive(Clone)]
+pub struct Address(String);
+
+impl From<&str> for Address {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl std::fmt::Debug for Address {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("(an address)")
     }
 }
 

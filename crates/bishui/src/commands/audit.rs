@@ -6,7 +6,7 @@ mod prove;
 use std::process::ExitCode;
 
 use chrono::Utc;
-use journal::{Erasure, Ground, HashKind, Journal, JournalError, Report};
+use journal::{Engine, Erasure, Ground, HashKind, Journal, JournalError, Report};
 use standards::{Language, Text};
 
 use crate::arguments::{Audit, AuditErase, AuditVerify, Hashing, Place};
@@ -30,7 +30,7 @@ pub fn run(place: &Place, asked: &Audit) -> Result<ExitCode, Failure> {
 }
 
 fn existing(place: &Place) -> Result<Journal, Failure> {
-    Journal::open_existing(&place.data).map_err(|error| refused(place, &error))
+    heard(place, place.journal()?.open_existing())
 }
 
 /// Says a refusal of the journal in the language of the answers.
@@ -43,7 +43,7 @@ fn make(place: &Place, hash: Hashing) -> Result<ExitCode, Failure> {
         Hashing::Sha256 => HashKind::Sha256,
         Hashing::Sm3 => HashKind::Sm3,
     };
-    let journal = heard(place, Journal::make(&place.data, hash))?;
+    let journal = heard(place, place.journal()?.make(hash))?;
     match place.language() {
         Language::Chinese => outln!("已建立行为日志（{}）", journal.hash().word()),
         Language::English => outln!("a journal was made ({})", journal.hash().word()),
@@ -131,17 +131,25 @@ fn erase(place: &Place, erase: &AuditErase) -> Result<ExitCode, Failure> {
         post: erase.by.clone(),
         ground: Ground::document(&erase.ground),
     };
-    let erased = heard(place, existing(place)?.erase(erasure, Utc::now()))?;
+    let journal = existing(place)?;
+    let engine = journal.engine();
+    let erased = heard(place, journal.erase(erasure, Utc::now()))?;
     let act = erased.recorded.act;
     match place.language() {
         Language::Chinese => outln!("已删除，登记为第 {act} 条；备份里的请另行删除"),
         Language::English => outln!("erased, recorded as act {act}; erase it in backups, too"),
     }
     if !erased.overwritten {
-        let text = Text::new(
-            "有人正在读行为日志，日志文件（-wal）里暂时还留有原文；所有程序关闭后即被清除",
-            "somebody reads the journal, so its log (-wal) still holds the text; it goes when all programs that have it open are closed",
-        );
+        let text = match engine {
+            Engine::Sqlite => Text::new(
+                "有人正在读行为日志，日志文件（-wal）里暂时还留有原文；所有程序关闭后即被清除",
+                "somebody reads the journal, so its log (-wal) still holds the text; it goes when all programs that have it open are closed",
+            ),
+            Engine::Postgres => Text::new(
+                "数据库服务器的预写日志（pg_wal）、归档和备库里可能还留有原文；请管理员按 docs/journal.md 处理",
+                "the log of the database server (pg_wal), its archive and standbys may still hold the text; its keeper follows docs/journal.md",
+            ),
+        };
         outln!("{}", text.in_language(place.language()));
     }
     Ok(ExitCode::SUCCESS)

@@ -6,7 +6,7 @@ mod rows;
 use std::process::ExitCode;
 
 use city::City;
-use journal::{AsOf, EntryVersion, Journal, JournalError, Said};
+use journal::{AsOf, EntryVersion, JournalError, Said};
 use serde_json::json;
 use standards::{Language, Text};
 
@@ -50,7 +50,10 @@ pub fn person(place: &Place, city: &City, post: &str, given: Option<&str>) -> Re
 }
 
 fn show(place: &Place, show: &RegisterShow) -> Result<ExitCode, Failure> {
-    let journal = Journal::open_existing(&place.data).map_err(|error| refused(place, &error))?;
+    let journal = place
+        .journal()?
+        .open_existing()
+        .map_err(|error| refused(place, &error))?;
     let as_of = AsOf {
         valid: show.on,
         known: show.known,
@@ -64,7 +67,10 @@ fn show(place: &Place, show: &RegisterShow) -> Result<ExitCode, Failure> {
 }
 
 fn history(place: &Place, history: &RegisterHistory) -> Result<ExitCode, Failure> {
-    let journal = Journal::open_existing(&place.data).map_err(|error| refused(place, &error))?;
+    let journal = place
+        .journal()?
+        .open_existing()
+        .map_err(|error| refused(place, &error))?;
     let versions = journal
         .entry_history(&history.register, &history.key)
         .map_err(|error| refused(place, &error))?;

@@ -9,7 +9,6 @@ use gateway::door::{self, Door, DoorConfig, LiveDirectory, OpenFiles};
 use gateway::forward::{self, Target};
 use gateway::quality_watch::QualityWatch;
 use gateway::retention::{self, RetentionProfile};
-use journal::Journal;
 use server::SignIns;
 use standards::{Language, Text};
 use tokio::net::TcpListener;
@@ -66,7 +65,7 @@ impl House {
             rooms: JoinSet::new(),
         };
         let arrangements = Arrangements::of(&desk.city, language)?;
-        let journal = Arc::new(Journal::open(&place.data)?);
+        let journal = Arc::new(place.journal()?.open()?);
         let following = Following::new(place.city.clone(), desk, journal, arrangements, language);
         let (offices, until) = (following.offices(), stop.clone());
         house.rooms.spawn(async move {

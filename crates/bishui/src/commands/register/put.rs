@@ -72,11 +72,12 @@ fn say(place: &Place, zh: &str, en: &str) {
 
 /// A dry run makes no journal where there is none.
 fn journal_or_none(place: &Place, put: &RegisterPut) -> Result<Option<Journal>, Failure> {
-    match Journal::open_existing(&place.data) {
+    let site = place.journal()?;
+    match site.open_existing() {
         Ok(journal) => Ok(Some(journal)),
         Err(journal::JournalError::NotThere(_)) if put.dry_run => Ok(None),
         Err(journal::JournalError::NotThere(_)) => {
-            let made = Journal::open(&place.data).map_err(|error| refused(place, &error))?;
+            let made = site.open().map_err(|error| refused(place, &error))?;
             Ok(Some(made))
         }
         Err(error) => Err(refused(place, &error)),
