@@ -1,22 +1,25 @@
 //! Recording acts: one writer, one transaction, all or nothing.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Utc};
 use standards::Text;
 
-use crate::act::{Act, Content, NewAct, PERSON, Wording};
+use crate::act::{Act, Content, NewAct, PERSON, Subject, Wording};
 use crate::check::check;
 use crate::commitment::{self, ApartText, Kept};
 use crate::error::{Change, JournalError};
 use crate::form::{self, FORM_BYTES_MAX};
 use crate::hash::{Hash, HashKind};
 use crate::journal::{End, Journal, end};
-use crate::store::{self, Copies, Transaction};
+use crate::store::{self, Copies, Transaction, Value};
 use crate::{projection, read};
 
 /// Most acts that are recorded at once.
 pub const BATCH_MAX: usize = 10_000;
+
+/// So many subjects are looked up at once.
+const LOOKED_UP: usize = 64;
 
 /// An act that was recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,6 +66,8 @@ pub(crate) struct Chain<'t> {
     now: DateTime<Utc>,
     began: End,
     end: End,
+    /// The newest versions of the subjects that were looked up, or changed since: asking for many at once saves waiting for each.
+    versions: HashMap<String, u64>,
 }
 
 impl<'t> Chain<'t> {
@@ -78,6 +83,7 @@ impl<'t> Chain<'t> {
             now: whole(now),
             began: end,
             end,
+            versions: HashMap::new(),
         };
         chain.check_end()?;
         Ok(chain)
@@ -87,18 +93,18 @@ impl<'t> Chain<'t> {
     fn check_end(&mut self) -> Result<(), JournalError> {
         let last = store::row(
             self.transaction,
-            "SELECT number, link FROM act ORDER BY number DESC LIMIT 1",
+            "SELECT number, link, form FROM act ORDER BY number DESC LIMIT 1",
             &[],
         )?;
-        let last = match last {
-            Some(mut row) => End {
-                act: row.number(0)?,
-                link: row.hash(1)?,
-            },
-            None => End {
-                act: 0,
-                link: Hash::NOTHING,
-            },
+        let (last, form) = match last {
+            Some(mut row) => {
+                let (act, link) = (row.number(0)?, row.hash(1)?);
+                (End { act, link }, Some(row.bytes(2)?))
+            }
+            None => {
+                let (act, link) = (0, Hash::NOTHING);
+                (End { act, link }, None)
+            }
         };
         if last != self.end {
             return Err(JournalError::Broken(Text::new(
@@ -106,25 +112,32 @@ impl<'t> Chain<'t> {
                 "the last act is not the one at which the chain ends",
             )));
         }
-        if self.end.act > 0 {
-            self.now = self.now.max(read::act(self.transaction, self.end.act)?.recorded);
+        if let Some(form) = form {
+            let (act, _) = form::read(&form).map_err(|fault| JournalError::Unreadable(last.act, fault))?;
+            self.now = self.now.max(act.recorded);
         }
         Ok(())
     }
 
-    /// Records what one caller brings, at his time; all or nothing.
+    /// Records what the only caller brings, at his time; when it fails, the transaction goes back.
+    pub(crate) fn record_alone(
+        &mut self,
+        acts: Vec<NewAct>,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Recorded>, JournalError> {
+        self.now = self.now.max(whole(now));
+        acts.into_iter().map(|act| self.record(act)).collect()
+    }
+
+    /// Records what one of several callers brings, at his time; all or nothing, whatever the others bring.
     pub(crate) fn record_order(
         &mut self,
         acts: Vec<NewAct>,
         now: DateTime<Utc>,
     ) -> Result<Vec<Recorded>, JournalError> {
         let (before, then) = (self.end, self.now);
-        self.now = self.now.max(whole(now));
         self.transaction.mark()?;
-        let recorded = acts
-            .into_iter()
-            .map(|act| self.record(act))
-            .collect::<Result<Vec<_>, _>>();
+        let recorded = self.record_alone(acts, now);
         let kept = recorded.and_then(|recorded| {
             self.transaction.keep()?;
             Ok(recorded)
@@ -132,8 +145,39 @@ impl<'t> Chain<'t> {
         if kept.is_err() {
             self.transaction.undo()?;
             (self.end, self.now) = (before, then);
+            self.versions.clear();
         }
         kept
+    }
+
+    /// Looks up the versions of everything that acts are about, before they are recorded one by one.
+    pub(crate) fn prepare(&mut self, acts: &[NewAct]) -> Result<(), JournalError> {
+        let subjects: Vec<Subject> = acts.iter().flat_map(|act| act.content.subjects()).collect();
+        self.look_up(subjects.iter().map(|subject| &subject.name))
+    }
+
+    /// Looks up the newest versions of the subjects that were not looked up before. One without a version stands at 0.
+    fn look_up<'n>(&mut self, names: impl Iterator<Item = &'n String>) -> Result<(), JournalError> {
+        let unknown: Vec<&String> = names.filter(|name| !self.versions.contains_key(*name)).collect();
+        for names in unknown.chunks(LOOKED_UP) {
+            // Always as many places, or one, so that the engines know the statement; the last name fills the rest.
+            let places = if names.len() == 1 { 1 } else { LOOKED_UP };
+            let numbers: Vec<String> = (1..=places).map(|place| format!("?{place}")).collect();
+            let sql = format!(
+                "SELECT name, max(version) FROM subject WHERE name IN ({}) GROUP BY name",
+                numbers.join(", ")
+            );
+            let last = names.last().copied();
+            let filled = names.iter().copied().chain(std::iter::repeat(last).flatten());
+            let values: Vec<Value<'_>> = filled.take(places).map(Value::from).collect();
+            for mut row in self.transaction.rows(&sql, &values)? {
+                self.versions.insert(row.text(0)?, row.number(1)?);
+            }
+            for name in names {
+                self.versions.entry((*name).clone()).or_insert(0);
+            }
+        }
+        Ok(())
     }
 
     pub(crate) fn record(&mut self, new: NewAct) -> Result<Recorded, JournalError> {
@@ -159,6 +203,9 @@ impl<'t> Chain<'t> {
             )?;
         }
         projection::apply(self.transaction, Copies::Kept, &act)?;
+        for Subject { name, version } in act.content.subjects() {
+            self.versions.insert(name, version);
+        }
         self.end = End {
             act: act.sequence,
             link,
@@ -220,13 +267,11 @@ impl<'t> Chain<'t> {
         }))
     }
 
-    fn check_versions(&self, content: &Content<Wording>) -> Result<(), JournalError> {
-        for subject in content.subjects() {
-            let now = store::number(
-                self.transaction,
-                "SELECT coalesce(max(version), 0) FROM subject WHERE name = ?1",
-                &[(&subject.name).into()],
-            )?;
+    fn check_versions(&mut self, content: &Content<Wording>) -> Result<(), JournalError> {
+        let subjects = content.subjects();
+        self.look_up(subjects.iter().map(|subject| &subject.name))?;
+        for subject in subjects {
+            let now = self.versions.get(&subject.name).copied().unwrap_or(0);
             let upon = subject.version.saturating_sub(1);
             if subject.version == 0 || now != upon {
                 return Err(JournalError::Conflict {

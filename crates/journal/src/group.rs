@@ -58,17 +58,24 @@ impl Journal {
 
     /// Commits orders and lays down the answers.
     fn commit(&self, store: &mut Store, mut orders: Vec<Order>) {
+        let Some(first) = orders.first().map(|order| order.now) else {
+            return;
+        };
         let answers = store.write(|transaction| {
-            let mut chain = None;
+            let mut chain = Chain::open(transaction, self.hash(), first)?;
+            for order in &orders {
+                chain.prepare(&order.acts)?;
+            }
+            let is_alone = orders.len() == 1;
             let mut answers = Vec::with_capacity(orders.len());
             for order in &mut orders {
-                let chain = match &mut chain {
-                    Some(chain) => chain,
-                    none => none.insert(Chain::open(transaction, self.hash(), order.now)?),
-                };
-                answers.push(chain.record_order(std::mem::take(&mut order.acts), order.now));
+                let acts = std::mem::take(&mut order.acts);
+                answers.push(match is_alone {
+                    true => Ok(chain.record_alone(acts, order.now)?),
+                    false => chain.record_order(acts, order.now),
+                });
             }
-            chain.map_or(Ok(()), Chain::close)?;
+            chain.close()?;
             Ok(answers)
         });
         match answers {
@@ -77,7 +84,10 @@ impl Journal {
                     order.lay_down(answer);
                 }
             }
-            Err(fault) => orders.iter().for_each(|order| order.lay_down(Err(told_again(&fault)))),
+            Err(fault) => match orders.as_slice() {
+                [order] => order.lay_down(Err(fault)),
+                orders => orders.iter().for_each(|order| order.lay_down(Err(told_again(&fault)))),
+            },
         }
     }
 }

@@ -12,6 +12,7 @@ mod dropped;
 mod editor;
 mod follows;
 mod hj212;
+mod journal_in_postgres;
 mod killed;
 mod orders;
 mod program;

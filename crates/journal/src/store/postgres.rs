@@ -127,11 +127,8 @@ impl Postgres {
         self.begin(begin)?;
         let session = Session(RefCell::new(&mut self.connection));
         let done = work(&session).and_then(|done| {
-            // What was put last may still wait for its answer: a fault of it shows here.
+            // What was put last may still wait for its answer. Behind a fault the server leaves out all that was sent with it, this too.
             let connection = &mut *session.0.borrow_mut();
-            if connection.is_waiting() {
-                connection.answer()?;
-            }
             connection.send("COMMIT", &[])?;
             match connection.answer() {
                 Ok(Answer { tag, .. }) if tag == "COMMIT" => Ok(done),

@@ -117,7 +117,9 @@ impl Place {
     pub fn in_server(server: &str) -> Self {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("journal_{}_{number}", std::process::id());
+        // Numbers of processes come again; at one server no two names may be alike.
+        let now = std::time::UNIX_EPOCH.elapsed().unwrap().as_nanos();
+        let name = format!("journal_{}_{now}_{number}", std::process::id());
         psql(server, &format!("CREATE DATABASE {name}")).unwrap();
         Self::Database(at(server, &name))
     }
