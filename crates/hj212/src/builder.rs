@@ -1,5 +1,7 @@
 //! Writes frames: header fields in the printed order, CP items in the order given, length and CRC computed.
 
+use std::borrow::Cow;
+
 use crate::crc::crc16;
 use crate::fault::FaultCode;
 use crate::flag::{Edition, Flag};
@@ -87,8 +89,16 @@ pub enum BuildError {
 /// A frame to be written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Builder {
-    header: Vec<(Vec<u8>, Vec<u8>)>,
+    header: Vec<Entry>,
     groups: Vec<Vec<u8>>,
+}
+
+/// A header field to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    known: Option<HeaderName>,
+    name: Cow<'static, [u8]>,
+    value: Vec<u8>,
 }
 
 impl Builder {
@@ -102,7 +112,11 @@ impl Builder {
         let header = packet
             .header_fields()
             .filter(|field| !field.raw.is_empty())
-            .map(|field| (field.name.to_vec(), field.value.unwrap_or_default().to_vec()))
+            .map(|field| Entry {
+                known: HeaderName::parse(field.name),
+                name: field.name.to_vec().into(),
+                value: field.value.unwrap_or_default().to_vec(),
+            })
             .collect();
         Self {
             header,
@@ -114,16 +128,20 @@ impl Builder {
     #[must_use]
     pub fn header(mut self, name: HeaderName, value: impl AsRef<[u8]>) -> Self {
         let value = value.as_ref().to_vec();
-        let known = |field: &(Vec<u8>, Vec<u8>)| HeaderName::parse(&field.0);
-        if let Some(field) = self.header.iter_mut().find(|field| known(field) == Some(name)) {
-            field.1 = value;
+        if let Some(field) = self.header.iter_mut().find(|field| field.known == Some(name)) {
+            field.value = value;
         } else {
             let place = self
                 .header
                 .iter()
-                .position(|field| known(field) > Some(name))
+                .position(|field| field.known > Some(name))
                 .unwrap_or(self.header.len());
-            self.header.insert(place, (name.spelling().into(), value));
+            let entry = Entry {
+                known: Some(name),
+                name: Cow::Borrowed(name.spelling().as_bytes()),
+                value,
+            };
+            self.header.insert(place, entry);
         }
         self
     }
@@ -220,8 +238,8 @@ impl Builder {
         let value = |name| {
             self.header
                 .iter()
-                .find(|field| HeaderName::parse(&field.0) == Some(name))
-                .map(|field| &field.1)
+                .find(|field| field.known == Some(name))
+                .map(|field| &field.value)
         };
         let flag = value(HeaderName::Flag)
             .and_then(|flag| Flag::parse(flag))
@@ -269,15 +287,22 @@ impl Builder {
     }
 
     fn segment_of(&self, groups: &[Vec<u8>]) -> Vec<u8> {
-        let mut segment = Vec::new();
-        for (name, value) in &self.header {
+        let header = self.header.iter().map(|field| field.name.len() + field.value.len() + 2);
+        let content = groups.iter().map(|group| group.len() + 1);
+        let mut segment = Vec::with_capacity(header.chain(content).sum::<usize>() + "CP=&&&&".len());
+        for Entry { name, value, .. } in &self.header {
             segment.extend_from_slice(name);
             segment.push(b'=');
             segment.extend_from_slice(value);
             segment.push(b';');
         }
         segment.extend_from_slice(b"CP=&&");
-        segment.extend_from_slice(&groups.join(&b';'));
+        for (number, group) in groups.iter().enumerate() {
+            if number > 0 {
+                segment.push(b';');
+            }
+            segment.extend_from_slice(group);
+        }
         segment.extend_from_slice(b"&&");
         segment
     }
@@ -288,8 +313,12 @@ impl Builder {
             what: String::from_utf8_lossy(what).into_owned(),
         };
         let is_name = |name: &[u8]| !name.is_empty() && name.len() <= NAME_BYTES_MAX && !name.contains(&b'=');
-        for (name, value) in &self.header {
-            let field = [name.as_slice(), value].join(&b'=');
+        let mut field = Vec::new();
+        for Entry { name, value, .. } in &self.header {
+            field.clear();
+            field.extend_from_slice(name);
+            field.push(b'=');
+            field.extend_from_slice(value);
             let parts = (0..field.len()).any(|place| is_separator(&field, place));
             if parts || !is_name(name) || !is_plain(&field) {
                 return Err(unwritable(&field));
@@ -327,8 +356,23 @@ pub(crate) fn enclose_as(segment: &[u8], wire: &[u8]) -> Result<Vec<u8>, BuildEr
             max: SEGMENT_BYTES_MAX,
         });
     }
-    let mut frame = format!("##{:04}", segment.len()).into_bytes();
+    // `##` and four digits in front, four digits and CR LF behind.
+    let mut frame = Vec::with_capacity(wire.len() + 12);
+    frame.extend_from_slice(b"##");
+    frame.extend_from_slice(&digits(segment.len(), 10));
     frame.extend_from_slice(wire);
-    frame.extend_from_slice(format!("{:04X}\r\n", crc16(segment)).as_bytes());
+    frame.extend_from_slice(&digits(crc16(segment).into(), 16));
+    frame.extend_from_slice(b"\r\n");
     Ok(frame)
+}
+
+/// The last four digits of a number.
+fn digits(number: usize, base: usize) -> [u8; 4] {
+    let mut rest = number;
+    let mut digits = [b'0'; 4];
+    for digit in digits.iter_mut().rev() {
+        *digit = b"0123456789ABCDEF"[rest % base];
+        rest /= base;
+    }
+    digits
 }

@@ -35,10 +35,15 @@ pub fn crc16(data: &[u8]) -> u16 {
     if data.is_empty() {
         return START;
     }
-    let mut columns = column_sums(data);
+    of_columns(u64::from_le_bytes(column_sums(data)), data.len())
+}
+
+/// The check value of so many bytes, at least one, whose sums by column are given; the last column is the highest byte.
+#[inline]
+pub(crate) fn of_columns(sums: u64, count: usize) -> u16 {
     // The register starts as FF, which is the same as if the first byte were inverted.
-    let (lead, last) = ((data.len() - 1) % PERIOD, PERIOD - 1);
-    columns[last - lead] ^= 0xFF;
+    let (lead, last) = ((count - 1) % PERIOD, PERIOD - 1);
+    let columns = (sums ^ 0xFF << (8 * (last - lead))).to_le_bytes();
     let high = (0..PERIOD).fold(0, |sum, column| {
         sum ^ STEPS[last - column][usize::from(columns[column])]
     });

@@ -6,9 +6,10 @@ use crate::SEGMENT_BYTES_SENT_MAX;
 use crate::crc;
 use crate::encryption::looks_encrypted;
 use crate::fault::{FaultCode, Faults};
-use crate::head::{self, Look};
+use crate::head::{self, HEAD_BYTES, Look};
 use crate::packet::{Mode, Packet, ParseError};
 use crate::place::Place;
+use crate::printed::Printed;
 use crate::scanner::FrameAt;
 
 /// How a frame ended.
@@ -92,6 +93,24 @@ impl<'a> Frame<'a> {
             Terminator::Missing => frame.faults.insert(FaultCode::TerminatorMissing),
         }
         frame
+    }
+
+    /// The frame at `at`, where it is written as the standard prints it.
+    #[inline]
+    pub(crate) fn printed(bytes: &'a [u8], at: usize, printed: Printed) -> Self {
+        let segment = at + HEAD_BYTES;
+        Self {
+            bytes: bytes.get(at..at + printed.bytes()).unwrap_or_default(),
+            segment: bytes.get(segment..segment + printed.segment_bytes).unwrap_or_default(),
+            length_declared: Some(printed.segment_bytes),
+            crc_given: Some(printed.crc),
+            crc_computed: printed.crc,
+            terminator: Terminator::CrLf,
+            faults: match printed.segment_bytes > SEGMENT_BYTES_SENT_MAX {
+                true => Faults::NONE.with(FaultCode::LengthOverStandard),
+                false => Faults::NONE,
+            },
+        }
     }
 
     #[inline]

@@ -108,6 +108,23 @@ fn number(digits: &[u8]) -> Option<usize> {
     )
 }
 
+/// The number that four digits write.
+#[inline]
+pub(crate) fn four_digits(digits: [u8; 4]) -> Option<usize> {
+    let values = digits.map(|digit| digit.wrapping_sub(b'0'));
+    let [thousands, hundreds, tens, ones] = values.map(usize::from);
+    (values.iter().all(|value| *value < 10)).then_some(thousands * 1000 + hundreds * 100 + tens * 10 + ones)
+}
+
+/// The check value that four hexadecimal digits of either case write.
+#[inline]
+pub(crate) fn four_hex_digits(digits: [u8; 4]) -> Option<u16> {
+    let values = digits.map(|digit| DIGIT_VALUES[usize::from(digit)]);
+    let all = values.iter().fold(0, |all, value| all | value);
+    let [first, second, third, fourth] = values.map(u16::from);
+    (all < NO_DIGIT).then_some(first << 12 | second << 8 | third << 4 | fourth)
+}
+
 /// How many of the first four bytes are hexadecimal digits of either case, and the check value that they write.
 #[inline]
 pub(crate) fn check_value(bytes: &[u8]) -> (usize, Option<u16>) {

@@ -55,6 +55,7 @@ mod message;
 mod natural_end;
 mod packet;
 mod place;
+mod printed;
 mod reassembly;
 pub mod request;
 mod scanner;

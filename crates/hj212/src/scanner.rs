@@ -17,6 +17,7 @@ use crate::frame::Terminator;
 use crate::head::Head;
 use crate::judgement::{Judged, judge};
 use crate::natural_end::Progress;
+use crate::printed::Printed;
 
 /// What a receiver is willing to hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -143,6 +144,21 @@ impl Scanner {
         if let Some(ready) = &mut self.ready {
             ready.start -= count;
         }
+    }
+
+    /// The next event in `bytes` where it is a frame written as the standard prints it and nothing waits before it: what
+    /// [`next`](Self::next) would say, sooner. Told with the place where it starts.
+    #[inline]
+    pub(crate) fn next_printed(&mut self, bytes: &[u8], limits: &Limits) -> Option<(usize, Printed)> {
+        if self.start != self.scan || self.scan < self.skip_until || self.ready.is_some() {
+            return None;
+        }
+        let at = self.scan;
+        let printed = Printed::at(bytes.get(at..)?, limits.segment_bytes_max.min(crate::SEGMENT_BYTES_MAX))?;
+        self.start += printed.bytes();
+        self.scan = self.start;
+        self.progress = Progress::default();
+        Some((at, printed))
     }
 
     /// The next event in `bytes`, which must extend what earlier calls saw.
