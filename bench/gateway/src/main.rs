@@ -18,6 +18,10 @@ mod speed;
 
 use options::{Options, Outcome};
 
+/// The allocator of the program that is measured.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> Outcome<()> {
     let mut words = std::env::args().skip(1);
     let what = words.next().unwrap_or_default();

@@ -21,6 +21,10 @@ use tracing_subscriber::EnvFilter;
 use crate::arguments::{Arguments, Command, Hj212};
 use crate::failure::Failure;
 
+/// A frame is some hundred small pieces of memory, made by one thread and given back by another, which is what this one is good at.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_from_env("BISHUI_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));

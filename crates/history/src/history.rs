@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,6 +29,10 @@ const SEAL_AFTER: Duration = Duration::from_secs(60);
 const PREPARED_ASIDE_FROM_BYTES: usize = 256 * 1024;
 /// How often the keeper looks.
 const KEEPER_TICK: Duration = Duration::from_secs(1);
+
+/// Work that goes on for a while. Made here and not by whoever calls: the body of an `async fn` is compiled where it is awaited first,
+/// which is the program, and the program is not optimised in the profile that people run.
+type Working<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// How much has been received.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -272,7 +277,11 @@ impl History {
     }
 
     /// Seals all that is in the inbox into the lake; returns how many rows.
-    pub async fn seal(&self) -> Result<u64, HistoryError> {
+    pub fn seal(&self) -> Working<'_, Result<u64, HistoryError>> {
+        Box::pin(self.seal_all())
+    }
+
+    async fn seal_all(&self) -> Result<u64, HistoryError> {
         let right = self.inner.lake.sealing_right().await?;
         let mut sealed = 0;
         loop {
@@ -280,7 +289,7 @@ impl History {
             let lake = self.inner.lake.snapshot(i64::MAX).await?;
             let more = pending.observations() >= SEAL_ROWS_MAX / 2;
             // Rows that the lake holds already were sealed by a process that died before it could say so here.
-            let mut rows = Vec::new();
+            let mut rows = Vec::with_capacity(pending.observations());
             for blob in &pending.blobs {
                 blob.rows(|row| {
                     if row.sequence > lake.through {
@@ -304,7 +313,11 @@ impl History {
     }
 
     /// Packs the evidence of single frames, many together, as far as there are enough for whole blocks.
-    pub async fn pack(&self) -> Result<(), HistoryError> {
+    pub fn pack(&self) -> Working<'_, Result<(), HistoryError>> {
+        Box::pin(self.pack_all())
+    }
+
+    async fn pack_all(&self) -> Result<(), HistoryError> {
         let _moving = self.inner.moving.lock().await;
         loop {
             let blocks = self.inner.reader.packed_blocks().await?;
@@ -328,7 +341,11 @@ impl History {
     }
 
     /// Looks after the history until `stop` is raised: seals in the background and notices what other processes add.
-    pub async fn keep(&self, mut stop: watch::Receiver<bool>) {
+    pub fn keep(&self, stop: watch::Receiver<bool>) -> Working<'_, ()> {
+        Box::pin(self.keep_until(stop))
+    }
+
+    async fn keep_until(&self, mut stop: watch::Receiver<bool>) {
         let mut version = None;
         let mut last_seal = tokio::time::Instant::now();
         let mut tick = tokio::time::interval(KEEPER_TICK);

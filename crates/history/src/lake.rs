@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 use deltalake::kernel::Transaction;
 use deltalake::kernel::transaction::CommitProperties;
+use deltalake::parquet::basic::{Compression, Encoding};
+use deltalake::parquet::file::properties::{WriterProperties, WriterPropertiesBuilder};
+use deltalake::parquet::schema::types::ColumnPath;
 use deltalake::protocol::SaveMode;
 use deltalake::{DeltaTable, DeltaTableBuilder};
 use tokio::sync::Mutex;
@@ -101,18 +104,19 @@ impl Lake {
     }
 
     /// Appends `rows` as one commit. The caller has made sure that none of them is in the table.
-    pub(crate) async fn append(&self, _right: &SealingRight, mut rows: Vec<Row<'_>>) -> Result<(), HistoryError> {
+    pub(crate) async fn append(&self, _right: &SealingRight, rows: Vec<Row<'_>>) -> Result<(), HistoryError> {
         let Some(through) = rows.iter().map(|row| row.sequence).max() else {
             return Ok(());
         };
-        rows.sort_unstable_by(|a, b| a.lake_order().cmp(&b.lake_order()));
-        let batch = rows::to_batch(&rows)?;
+        let batch = rows::to_lake_batch(&rows)?;
+        drop(rows);
         let mut table = self.table.lock().await;
         table.update_state().await?;
         let committed = table
             .clone()
             .write([batch])
             .with_save_mode(SaveMode::Append)
+            .with_writer_properties(writing())
             .with_commit_properties(
                 CommitProperties::default().with_application_transaction(Transaction::new(SEALER, through)),
             )
@@ -136,6 +140,20 @@ impl Lake {
         }
         Ok(())
     }
+}
+
+/// How a sealed file is written. Numbers that hardly ever repeat are kept as differences: a dictionary would only be filled and thrown
+/// away.
+fn writing() -> WriterProperties {
+    let plain = WriterProperties::builder().set_compression(Compression::SNAPPY);
+    let numbers = ["sequence", "receipt", "recorded_at", "at"];
+    let differences = |properties: WriterPropertiesBuilder, column: &str| {
+        let column = ColumnPath::from(column);
+        properties
+            .set_column_dictionary_enabled(column.clone(), false)
+            .set_column_encoding(column, Encoding::DELTA_BINARY_PACKED)
+    };
+    numbers.into_iter().fold(plain, differences).build()
 }
 
 async fn sealed_through(table: &DeltaTable) -> Result<i64, HistoryError> {

@@ -1,5 +1,6 @@
 //! The same row in three shapes: in the inbox (SQLite), in the lake (Arrow), and as it is answered.
 
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::{Arc, LazyLock};
 
 use chrono::{DateTime, NaiveDateTime, Utc};
@@ -61,15 +62,35 @@ pub(crate) struct Row<'a> {
     pub(crate) flag: Option<&'a str>,
 }
 
-impl Row<'_> {
-    /// The order in which the lake keeps rows: what is asked for together lies together.
-    pub(crate) fn lake_order(&self) -> (&str, &str, i64, i64) {
-        (self.point, self.item, self.at_us, self.sequence)
-    }
+/// Rows as one Arrow batch in the order in which the lake keeps them, by point, item, time and sequence: what is asked for together
+/// lies together.
+///
+/// Points and items are few and rows are many: the words are sorted once, and rows by the places of their words.
+pub(crate) fn to_lake_batch(rows: &[Row<'_>]) -> Result<RecordBatch, HistoryError> {
+    let points = places(rows.iter().map(|row| row.point));
+    let items = places(rows.iter().map(|row| row.item));
+    let key = |row: &Row<'_>| (points.get(row.point), items.get(row.item), row.at_us, row.sequence);
+    let mut order: Vec<_> = rows.iter().map(|row| (key(row), row)).collect();
+    order.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    batch_of(order.iter().map(|(_, row)| *row))
+}
+
+/// The place of each word in the order of words.
+fn places<'a>(words: impl Iterator<Item = &'a str>) -> HashMap<&'a str, u32> {
+    let distinct: BTreeSet<&str> = words.collect::<HashSet<_>>().into_iter().collect();
+    distinct.into_iter().zip(0..).collect()
 }
 
 /// The value in units of 10⁻¹², if that is a whole number that fits.
 pub(crate) fn units_of(value: Decimal) -> Option<i128> {
+    // Nearly all values have few digits: nothing is to be taken off before they fit.
+    let shifted = |value: Decimal| {
+        let power = 10_i128.checked_pow(VALUE_SCALE.checked_sub(value.scale())?)?;
+        value.mantissa().checked_mul(power)
+    };
+    if let Some(units) = shifted(value).filter(|units| units.unsigned_abs() < 10_u128.pow(38)) {
+        return Some(units);
+    }
     let value = value.normalize();
     let shift = VALUE_SCALE.checked_sub(value.scale())?;
     value
@@ -80,6 +101,10 @@ pub(crate) fn units_of(value: Decimal) -> Option<i128> {
 
 /// Rows of the inbox as one Arrow batch.
 pub(crate) fn to_batch(rows: &[Row<'_>]) -> Result<RecordBatch, HistoryError> {
+    batch_of(rows.iter())
+}
+
+fn batch_of<'r>(rows: impl ExactSizeIterator<Item = &'r Row<'r>>) -> Result<RecordBatch, HistoryError> {
     let mut sequence = Int64Builder::with_capacity(rows.len());
     let mut receipt = Int64Builder::with_capacity(rows.len());
     let mut line = Int32Builder::with_capacity(rows.len());

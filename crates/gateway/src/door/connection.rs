@@ -3,15 +3,19 @@
 //! Most connections are idle most of the time. An idle one holds no buffer: bytes are read only once they are there,
 //! into a buffer on the stack, and the decoder gives its memory back when no frame is in waiting.
 
+use std::future::poll_fn;
+use std::io::Result as Outcome;
+use std::mem::MaybeUninit;
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use chrono::Utc;
 use history::{Door, Fault, History, HistoryError, Receipt};
 use hj212::{Limits, StreamDecoder};
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
@@ -96,7 +100,8 @@ enum Moment {
 
 /// What woke the connection.
 enum Woken {
-    Readable(std::io::Result<()>),
+    /// So many bytes came; none at the end of the stream.
+    Read(Outcome<usize>),
     ToSay(Vec<u8>),
     Alarm,
     Stopped,
@@ -154,18 +159,14 @@ impl Connection {
             match self.wake(alarm.as_mut(), stop).await {
                 Woken::Stopped => return Ok(Ending::Stopped),
                 Woken::ToSay(frame) => Box::pin(self.write(&frame)).await?,
-                Woken::Readable(Err(cause)) => return Err(cause.into()),
-                Woken::Readable(Ok(())) => match self.read()? {
-                    None => {}
-                    Some(0) => return Ok(Ending::PeerClosed),
-                    Some(_) => {
-                        self.last_heard = Instant::now();
-                        Box::pin(self.take_events(Moment::Flowing)).await?;
-                        self.pause_at =
-                            (self.decoder.buffered() > 0).then(|| Instant::now() + self.shared.config.pause);
-                        self.set(alarm.as_mut());
-                    }
-                },
+                Woken::Read(Err(cause)) => return Err(cause.into()),
+                Woken::Read(Ok(0)) => return Ok(Ending::PeerClosed),
+                Woken::Read(Ok(_)) => {
+                    self.last_heard = Instant::now();
+                    Box::pin(self.take_events(Moment::Flowing)).await?;
+                    self.pause_at = (self.decoder.buffered() > 0).then(|| Instant::now() + self.shared.config.pause);
+                    self.set(alarm.as_mut());
+                }
                 Woken::Alarm => {
                     let now = Instant::now();
                     if self.pause_at.take_if(|at| *at <= now).is_some() {
@@ -181,12 +182,19 @@ impl Connection {
         }
     }
 
-    async fn wake(&self, alarm: Pin<&mut Sleep>, stop: &mut watch::Receiver<bool>) -> Woken {
+    async fn wake(&mut self, alarm: Pin<&mut Sleep>, stop: &mut watch::Receiver<bool>) -> Woken {
+        let Self {
+            line,
+            stream,
+            decoder,
+            held_until,
+            ..
+        } = self;
         tokio::select! {
             biased;
             () = raised(stop) => Woken::Stopped,
-            frame = self.line.next() => Woken::ToSay(frame),
-            readable = self.stream.readable(), if self.held_until.is_none() => Woken::Readable(readable),
+            frame = line.next() => Woken::ToSay(frame),
+            read = poll_fn(|context| poll_read(stream, decoder, context)), if held_until.is_none() => Woken::Read(read),
             () = alarm => Woken::Alarm,
         }
     }
@@ -209,19 +217,6 @@ impl Connection {
             .fold(self.idle_at(), Instant::min);
         if alarm.deadline() > due || alarm.is_elapsed() {
             alarm.as_mut().reset(due);
-        }
-    }
-
-    /// Takes what is there: how many bytes, 0 at the end of the stream, none when there was nothing after all.
-    fn read(&mut self) -> std::io::Result<Option<usize>> {
-        let mut buffer = [0; READ_BYTES];
-        match self.stream.try_read(&mut buffer) {
-            Ok(count) => {
-                self.decoder.push(buffer.get(..count).unwrap_or_default());
-                Ok(Some(count))
-            }
-            Err(cause) if cause.kind() == std::io::ErrorKind::WouldBlock => Ok(None),
-            Err(cause) => Err(cause),
         }
     }
 
@@ -389,4 +384,15 @@ impl Connection {
             Err(_elapsed) => Err(Ending::AnswerNotTaken),
         }
     }
+}
+
+/// Hands to the decoder what is there. The buffer lives no longer than this: an idle connection holds none.
+///
+/// A read that did not fill it tells the reactor that nothing is left; asking whether one may read takes a second call for that.
+fn poll_read(stream: &mut TcpStream, decoder: &mut StreamDecoder, context: &mut Context<'_>) -> Poll<Outcome<usize>> {
+    let mut bytes = [const { MaybeUninit::uninit() }; READ_BYTES];
+    let mut buffer = ReadBuf::uninit(&mut bytes);
+    ready!(Pin::new(stream).poll_read(context, &mut buffer))?;
+    decoder.push(buffer.filled());
+    Poll::Ready(Ok(buffer.filled().len()))
 }

@@ -10,6 +10,14 @@ const QUOTED_BYTES_MAX: usize = 60;
 
 /// Received bytes as they can be shown in a sentence.
 pub(super) fn quoted(bytes: &[u8]) -> String {
+    // Nearly all texts are short and stand for themselves: MN and flag of every frame go through here.
+    let stands_for_itself = |byte: &u8| matches!(byte, b' '..=b'~') && !matches!(byte, b'\'' | b'"' | b'\\');
+    if bytes.len() <= QUOTED_BYTES_MAX
+        && bytes.iter().all(stands_for_itself)
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
+        return text.to_owned();
+    }
     let shown = bytes
         .get(..QUOTED_BYTES_MAX)
         .unwrap_or(bytes)

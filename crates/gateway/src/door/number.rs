@@ -7,6 +7,11 @@ const DECIMALS_MAX: u32 = 12;
 const WHOLE_DIGITS_MAX: u32 = 26;
 /// The longest text that is read as a number, in bytes.
 const NUMBER_BYTES_MAX: usize = 64;
+/// So many digits fit 64 bits whatever they are.
+const SMALL_DIGITS_MAX: usize = 19;
+/// The first whole number that has more digits than are held.
+const WHOLE_FROM: i128 = 10_i128.pow(WHOLE_DIGITS_MAX);
+
 /// Why a value is no number that can be used.
 pub(super) enum NumberFault {
     NotANumber,
@@ -52,10 +57,15 @@ pub(super) fn number(value: &[u8]) -> Result<Option<Decimal>, NumberFault> {
 fn exact(whole: &str, fraction: &str, exponent: i32, negative: bool) -> Option<Decimal> {
     // Zeros at the ends carry no value; without them more numbers fit exactly.
     let fraction = fraction.trim_end_matches('0');
-    let digits = format!("{whole}{fraction}");
-    let mantissa: i128 = match digits.trim_start_matches('0') {
-        "" => 0,
-        digits => digits.parse().ok()?,
+    let digits = || {
+        whole
+            .bytes()
+            .chain(fraction.bytes())
+            .map(|digit| digit.wrapping_sub(b'0'))
+    };
+    let mantissa: i128 = match whole.len() + fraction.len() <= SMALL_DIGITS_MAX {
+        true => digits().fold(0_u64, |sum, digit| sum * 10 + u64::from(digit)).into(),
+        false => digits().try_fold(0_i128, |sum, digit| sum.checked_mul(10)?.checked_add(digit.into()))?,
     };
     let scale = i64::try_from(fraction.len()).ok()? - i64::from(exponent);
     let mantissa = if negative { -mantissa } else { mantissa };
@@ -73,8 +83,12 @@ fn exact(whole: &str, fraction: &str, exponent: i32, negative: bool) -> Option<D
 
 /// Whether the columns of the history hold `value` exactly.
 pub(super) fn can_be_held(value: Decimal) -> bool {
+    // A mantissa without too many digits has not too many before the point.
+    if value.scale() <= DECIMALS_MAX && value.mantissa().unsigned_abs() < WHOLE_FROM.unsigned_abs() {
+        return true;
+    }
     let value = value.normalize();
-    let largest = Decimal::try_from_i128_with_scale(10_i128.pow(WHOLE_DIGITS_MAX), 0);
+    let largest = Decimal::try_from_i128_with_scale(WHOLE_FROM, 0);
     value.scale() <= DECIMALS_MAX && largest.is_ok_and(|largest| value.abs() < largest)
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct Encoded {
 pub(crate) fn encode(observations: &[Observation]) -> Result<Encoded, HistoryError> {
     let mut writer = Writer {
         bytes: Vec::with_capacity(64 + observations.len() * 24),
-        words: HashMap::new(),
+        words: Words::default(),
         before: [None; 3],
     };
     writer.bytes.push(VERSION);
@@ -73,14 +73,52 @@ pub(crate) fn encode(observations: &[Observation]) -> Result<Encoded, HistoryErr
     })
 }
 
+/// Words are looked for one by one while they are so few: a frame has its ten items, a file may have thousands.
+const FEW: usize = 24;
+
+/// The words of a blob, and in which order they came.
+#[derive(Default)]
+struct Words<'a> {
+    few: Vec<&'a str>,
+    many: HashMap<&'a str, u64>,
+    count: u64,
+}
+
+impl<'a> Words<'a> {
+    /// The place of a word; none where it is new and has taken the next.
+    fn place(&mut self, word: &'a str) -> Option<u64> {
+        if let Some(place) = self.few.iter().position(|known| *known == word) {
+            return Some(place as u64);
+        }
+        if let Some(place) = self.many.get(word) {
+            return Some(*place);
+        }
+        match self.few.len() < FEW {
+            true => self.few.push(word),
+            false => drop(self.many.insert(word, self.count)),
+        }
+        self.count += 1;
+        None
+    }
+}
+
 struct Writer<'a> {
     bytes: Vec<u8>,
-    words: HashMap<&'a str, u64>,
+    words: Words<'a>,
     before: [Option<&'a str>; 3],
 }
 
 impl<'a> Writer<'a> {
-    fn number(&mut self, mut number: u128) {
+    fn number(&mut self, number: u128) {
+        // Half the width is enough for nearly all, and twice as fast.
+        if let Ok(mut number) = u64::try_from(number) {
+            while number >= 0x80 {
+                self.bytes.push((number as u8) | 0x80);
+                number >>= 7;
+            }
+            return self.bytes.push(number as u8);
+        }
+        let mut number = number;
         while number >= 0x80 {
             self.bytes.push((number as u8) | 0x80);
             number >>= 7;
@@ -98,11 +136,9 @@ impl<'a> Writer<'a> {
             return self.number(SAME.into());
         }
         self.before[place] = Some(word);
-        let next = FIRST + self.words.len() as u64;
-        match self.words.get(word) {
-            Some(number) => self.number((*number).into()),
+        match self.words.place(word) {
+            Some(place) => self.number((FIRST + place).into()),
             None => {
-                self.words.insert(word, next);
                 self.number(NEW.into());
                 self.text(word);
             }
