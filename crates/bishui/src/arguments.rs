@@ -278,6 +278,9 @@ pub struct Why {
 pub struct Frame {
     /// An evidence id: r17, or r3:250 for line 250 of a file.
     pub id: String,
+    /// Show passwords and keys as they were received; otherwise ****** stands in their place.
+    #[arg(long)]
+    pub with_password: bool,
     /// Answer as JSON.
     #[arg(long)]
     pub json: bool,

@@ -26,6 +26,8 @@ pub struct Logger {
     pub edition: WireEdition,
     /// The SM4 key of the 2025 edition, 32 hexadecimal digits.
     pub sm4_key: Option<Secret>,
+    /// Whether every request to it goes out encrypted while its uploads come so, and not only those that must be.
+    pub encrypts_requests: bool,
     /// Minutes to add to UTC to get the logger's clock; none: that of the city.
     pub utc_offset_minutes: Option<i32>,
     /// Units on the wire by factor code, where they are not the usual ones.

@@ -7,6 +7,7 @@ use tokio::sync::watch;
 
 use crate::budget::Budget;
 use crate::error::OfficeError;
+use crate::evidence::Secrets;
 use crate::office::Office;
 use crate::views::{
     ClauseSheet, Contents, CoverageView, EvidenceSheet, KeptApartView, NetworkView, Overview, PlatformView, PointSheet,
@@ -87,9 +88,14 @@ impl Office {
         why::answer(self, key.parse()?, &Budget::everything()).await
     }
 
-    /// What was received under an evidence id.
+    /// What was received under an evidence id, without passwords and keys.
     pub async fn evidence(&self, id: &str) -> Result<EvidenceSheet, OfficeError> {
-        evidence::sheet(self, id).await
+        evidence::sheet(self, id, Secrets::Withheld).await
+    }
+
+    /// The same with passwords and keys, for somebody at the machine itself.
+    pub async fn evidence_with_secrets(&self, id: &str) -> Result<EvidenceSheet, OfficeError> {
+        evidence::sheet(self, id, Secrets::Shown).await
     }
 
     /// The newest receipts in which something was wrong.

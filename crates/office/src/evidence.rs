@@ -9,7 +9,7 @@ use standards::item::by_code;
 
 use crate::error::OfficeError;
 use crate::leaf::{figure, period_label, quantity_name, value_key};
-use crate::network::without_secrets;
+use crate::network::{WITHHELD, bytes_without_secrets, is_secret, without_secrets};
 use crate::office::Office;
 use crate::views::{Column, EvidenceSheet, FaultView, FieldView, ReceiptRow, TakenValue};
 
@@ -20,8 +20,17 @@ const SHOWN_BYTES_MAX: usize = 64 * 1024;
 /// Values that a page shows of one receipt.
 const SHOWN_VALUES_MAX: usize = 500;
 
+/// Whether passwords and keys are shown as they were received.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Secrets {
+    /// `******` stands in their place, in text, fields and bytes.
+    Withheld,
+    /// They are shown.
+    Shown,
+}
+
 /// The sheet of one piece of evidence.
-pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, OfficeError> {
+pub(crate) async fn sheet(office: &Office, id: &str, secrets: Secrets) -> Result<EvidenceSheet, OfficeError> {
     let id: EvidenceId = id.parse()?;
     let missing = || OfficeError::NotFound {
         what: "evidence",
@@ -46,7 +55,12 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, Of
     let values: Vec<TakenValue> = known.iter().map(|known| taken(office, known)).collect();
     // The equipment numbers of a demo city are invented: whatever frame names one was made for the demo.
     let simulated = receipt.door == Door::Hj212 && office.city().notice.is_some();
-    let shown = &bytes[..bytes.len().min(SHOWN_BYTES_MAX)];
+    let withheld = match (receipt.door, secrets) {
+        (Door::Hj212, Secrets::Withheld) => Some(bytes_without_secrets(&bytes)).filter(|without| *without != bytes),
+        (Door::Hj212, Secrets::Shown) | (Door::File, _) => None,
+    };
+    let shown = withheld.as_ref().unwrap_or(&bytes);
+    let shown = &shown[..shown.len().min(SHOWN_BYTES_MAX)];
     Ok(EvidenceSheet {
         id: id.to_string(),
         kind: if receipt.door == Door::Hj212 {
@@ -58,6 +72,7 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, Of
         received_at: receipt.received_at,
         from: from(&receipt, id.line),
         back_filled: receipt.back_filled,
+        withheld: withheld.is_some(),
         text: as_text(shown),
         hex: dump(shown),
         sha256: match receipt.dropped {
@@ -72,7 +87,7 @@ pub(crate) async fn sheet(office: &Office, id: &str) -> Result<EvidenceSheet, Of
             .map(|dropped| words_of_drop(dropped, office.city().utc_offset_minutes)),
         file_header: file_header.map(|header| as_text(&header)),
         fields: if receipt.door == Door::Hj212 {
-            fields(&bytes)
+            fields(&bytes, secrets)
         } else {
             Vec::new()
         },
@@ -173,15 +188,15 @@ fn dump(bytes: &[u8]) -> String {
 }
 
 /// The fields of a frame in their order, each with its meaning where the lists know one.
-fn fields(bytes: &[u8]) -> Vec<FieldView> {
+fn fields(bytes: &[u8], secrets: Secrets) -> Vec<FieldView> {
     let field = |name: &[u8], value: Option<&[u8]>| {
+        let value = match value {
+            Some(_) if secrets == Secrets::Withheld && is_secret(name) => WITHHELD.to_owned(),
+            value => value.map_or_else(String::new, as_text),
+        };
         let name = String::from_utf8_lossy(name).into_owned();
         let meaning = describe_field(&name).map(|(zh, en)| Text::new(zh, en));
-        FieldView {
-            value: value.map_or_else(String::new, as_text),
-            name,
-            meaning,
-        }
+        FieldView { name, value, meaning }
     };
     let mut views = Vec::new();
     for event in frames(bytes, Limits::default()) {

@@ -19,7 +19,7 @@ pub(crate) use apart::kept_apart;
 pub use apart::why_kept_apart;
 pub(crate) use forwarding::forwarding;
 pub(crate) use sheet::sheet;
-pub(crate) use withheld::without_secrets;
+pub(crate) use withheld::{WITHHELD, bytes_without_secrets, is_secret, without_secrets};
 
 use crate::error::OfficeError;
 use crate::office::Office;

@@ -50,6 +50,7 @@ pub fn station(city: &City, point: &Point) -> Station {
         offline_after: logger
             .offline_after_minutes
             .map(|minutes| seconds(minutes.saturating_mul(60))),
+        encrypts_requests: logger.encrypts_requests,
         may_set_clock: logger.may_set_clock,
         over_time: logger.over_time_seconds.map(seconds),
         resend_count: logger.resend_count,

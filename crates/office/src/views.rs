@@ -347,6 +347,8 @@ pub struct EvidenceSheet {
     pub from: String,
     /// Whether it was late: old data, or data that were asked for again.
     pub back_filled: bool,
+    /// Whether `******` stands in the place of passwords and keys, in text, dump and fields. The digest is that of the bytes as received.
+    pub withheld: bool,
     /// The frame or line as text (bytes that are not UTF-8 are shown escaped).
     pub text: String,
     /// Hexadecimal dump, 16 bytes a row.

@@ -14,11 +14,11 @@ use crate::output::outln;
 pub async fn run(place: &Place, frame: &Frame) -> Result<ExitCode, Failure> {
     let desk = Desk::open(place).await?;
     let language = place.language();
-    let sheet = desk
-        .office
-        .evidence(&frame.id)
-        .await
-        .map_err(|error| Failure::says(language, &error.text()))?;
+    let sheet = match frame.with_password {
+        true => desk.office.evidence_with_secrets(&frame.id).await,
+        false => desk.office.evidence(&frame.id).await,
+    };
+    let sheet = sheet.map_err(|error| Failure::says(language, &error.text()))?;
     match frame.json {
         true => outln!("{}", serde_json::to_string_pretty(&sheet)?),
         false => print(&sheet, language),
@@ -55,6 +55,15 @@ fn print(sheet: &EvidenceSheet, language: Language) {
     match &sheet.dropped {
         Some(dropped) => outln!("\n{}", dropped.in_language(language)),
         None => outln!("\n{}\n\nSHA-256 {}", sheet.text.trim_end(), sheet.sha256),
+    }
+    if sheet.withheld {
+        outln!(
+            "{}",
+            say(
+                "密码以 ****** 代替；SHA-256 按收到的原文计算，--with-password 显示原文",
+                "passwords are shown as ******; the SHA-256 is that of the bytes as received, which --with-password shows"
+            )
+        );
     }
     for fault in &sheet.faults {
         outln!("! {}  {}", fault.code, fault.says.in_language(language));

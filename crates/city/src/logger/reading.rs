@@ -38,6 +38,7 @@ pub(crate) fn read(mut table: Table<'_>, source: &Source<'_>) -> Logger {
     let offset = whole(&mut table, "utc_offset_minutes", OFFSET_MINUTES);
     let units = table.pairs("units");
     let offline = whole(&mut table, "offline_after_minutes", OFFLINE_MINUTES);
+    let encrypts_requests = table.flag("encrypts_requests");
     let may_set_clock = table.flag("may_set_clock");
     let owes_run_time = table.flag("owes_run_time");
     let over_time = whole(&mut table, "over_time_seconds", TWO_DIGITS);
@@ -54,6 +55,7 @@ pub(crate) fn read(mut table: Table<'_>, source: &Source<'_>) -> Logger {
             .and_then(|word| editions().read(&word, source))
             .unwrap_or_default(),
         sm4_key,
+        encrypts_requests,
         utc_offset_minutes: offset.and_then(|minutes| i32::try_from(minutes).ok()),
         units: units
             .iter()

@@ -172,6 +172,12 @@ fn point_logger() -> Vec<Key> {
             "environment variable that holds the key",
         ),
         may(
+            "encrypts_requests",
+            Shape::Flag,
+            "其上传加密时，发给它的命令也全部加密",
+            "every request to it is encrypted while its uploads are",
+        ),
+        may(
             "addresses",
             texts(Shape::Text),
             "允许接入的 IP 或网段",

@@ -12,6 +12,7 @@ const LOGGER: &str = r#"
 [point.logger]
 password_env = "MOUTH_PASSWORD"
 sm4_key_env = "MOUTH_KEY"
+encrypts_requests = true
 addresses = ["10.1.2.0/24", "10.9.0.7", "fd00::/8"]
 crc = "accept-modbus"
 edition = "2025"
@@ -70,7 +71,7 @@ fn a_logger_reads_as_written() {
     assert_eq!(logger.utc_offset_minutes, Some(0));
     assert_eq!(logger.units["w21003"], Unit::MicrogramPerLitre);
     assert_eq!((logger.over_time_seconds, logger.resend_count), (Some(5), Some(2)));
-    assert!(logger.may_set_clock && logger.owes_run_time);
+    assert!(logger.encrypts_requests && logger.may_set_clock && logger.owes_run_time);
     let first = logger.first_contact.as_ref().unwrap();
     assert_eq!((first.set_time, first.timeouts), (true, Some((10, 3))));
     assert_eq!((first.real_time_upload, first.status_upload), (Some(true), Some(false)));

@@ -66,6 +66,7 @@ const LOGGER: &str = r#"aliases = ["广场"]
 [point.logger]
 password_env = "SQUARE_PASSWORD"
 sm4_key_env = "SQUARE_KEY"
+encrypts_requests = true
 addresses = ["10.1.2.0/24"]
 crc = "strict"
 edition = "2017"

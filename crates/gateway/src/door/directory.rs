@@ -32,6 +32,9 @@ pub struct Station {
     pub edition: Edition,
     /// The SM4 key of the 2025 edition.
     pub sm4_key: Option<Withheld<[u8; 16]>>,
+    /// Whether every request goes out encrypted to a station whose uploads come so. Otherwise only those are of which the edition demands
+    /// it.
+    pub encrypts_requests: bool,
     /// The silence after which it counts as offline; none: that of the profile.
     pub offline_after: Option<Duration>,
     /// Whether its clock may be set from here.
@@ -63,6 +66,7 @@ impl Station {
             addresses: Vec::new(),
             edition: Edition::Of2017,
             sm4_key: None,
+            encrypts_requests: false,
             offline_after: None,
             may_set_clock: false,
             over_time: None,

@@ -69,12 +69,13 @@ impl Inner {
         let at = now.max(speaker.last_qn + Duration::milliseconds(1));
         let qn = stamp(at, directory.utc_offset_minutes()).ok_or(NotNow::Unknown)?;
         let (sender, words) = mpsc::channel(WORDS_MAX);
-        let key = encrypting(station, command, speaker.record.encrypts);
+        let encrypts = speaker.record.encrypts && station.sm4_key.is_some();
+        let key = encrypting(station, command, encrypts);
         let address = Address {
             // Only the edition of 2025 knows encryption: a station that uses it speaks that edition, whatever else is said of it.
-            edition: match key {
-                Some(_) => Edition::Of2025,
-                None => station.edition,
+            edition: match encrypts || key.is_some() {
+                true => Edition::Of2025,
+                false => station.edition,
             },
             st: session.st.clone(),
             pw: station.password.clone().unwrap_or_else(|| session.pw.clone()),
@@ -116,11 +117,12 @@ impl Drop for Exchange<'_> {
     }
 }
 
-/// The key of a station, where a request to it goes out encrypted: to one that encrypts what it sends, and where the edition demands it.
+/// The key of a station, where a request to it goes out encrypted: where the edition demands it (1014), and to a station that encrypts what
+/// it sends where the city says so.
 fn encrypting(station: &Station, command: u16, encrypts: bool) -> Option<Sm4Key> {
     let key = station.sm4_key.as_ref()?;
     let demanded = must_be_encrypted(command, Direction::Down, station.edition);
-    (encrypts || demanded).then(|| Sm4Key::new(key.0))
+    ((encrypts && station.encrypts_requests) || demanded).then(|| Sm4Key::new(key.0))
 }
 
 /// A moment on a clock that is `offset` minutes ahead of UTC.

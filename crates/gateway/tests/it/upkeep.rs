@@ -153,9 +153,21 @@ impl Encrypting {
 }
 
 #[tokio::test]
-async fn requests_are_encrypted_where_uploads_are() {
+async fn requests_are_encrypted_where_the_city_says_so_and_uploads_are() {
+    speak_with_one_that_encrypts(true).await;
+}
+
+#[tokio::test]
+async fn requests_stay_plain_where_the_table_does_not_demand_it() {
+    speak_with_one_that_encrypts(false).await;
+}
+
+async fn speak_with_one_that_encrypts(encrypts_requests: bool) {
     let folder = tempfile::tempdir().unwrap();
-    let secret = directory(|station| station.sm4_key = Some(Withheld(KEY)));
+    let secret = directory(|station| {
+        station.sm4_key = Some(Withheld(KEY));
+        station.encrypts_requests = encrypts_requests;
+    });
     let gateway = Gateway::open(&folder, secret, quick()).await;
     let mut logger = Encrypting {
         stream: TcpStream::connect(gateway.address).await.unwrap(),
@@ -188,7 +200,8 @@ async fn requests_are_encrypted_where_uploads_are() {
         );
         let flag = if encrypts { "Flag=9" } else { "Flag=5" };
         assert!(text.contains(flag), "{text}");
-        assert_eq!(wire != plain, encrypts, "{}", wire.escape_ascii());
+        let expected = encrypts && encrypts_requests;
+        assert_eq!(wire != plain, expected, "{}", wire.escape_ascii());
         let answered = plain.clone();
         let frame = hj212::enclose(&answered).unwrap();
         let Some(Event::Frame(frame)) = frames(&frame, Limits::default()).next() else {
@@ -203,7 +216,7 @@ async fn requests_are_encrypted_where_uploads_are() {
         }
         assert_eq!(gateway.ended(order).await.0.code, "done");
         let steps = gateway.diary.steps(order, 0).await.unwrap();
-        assert_eq!(steps[0].details["encrypted"], encrypts);
+        assert_eq!(steps[0].details["encrypted"], expected);
     }
     gateway.close().await;
 }

@@ -31,10 +31,41 @@ async fn a_frame_has_its_fields_with_their_meanings() {
         .iter()
         .map(|field| format!("{}={}", field.name, field.value))
         .collect();
-    insta::assert_snapshot!(fields.join(" "), @"QN=20160801085857223 ST=32 CN=1062 PW=100000 MN=010000A8900016F000169DC0 Flag=5 RtdInterval=30");
+    insta::assert_snapshot!(fields.join(" "), @"QN=20160801085857223 ST=32 CN=1062 PW=****** MN=010000A8900016F000169DC0 Flag=5 RtdInterval=30");
     assert!(sheet.fields.iter().all(|field| field.meaning.is_some()));
     assert!(sheet.hex.starts_with("000000  23 23 30 31 30 31 51 4e"));
     assert!(sheet.text.ends_with("1C80\\r\n"));
+}
+
+#[tokio::test]
+async fn passwords_are_withheld_and_the_digest_is_that_of_what_was_received() {
+    let desk = Desk::new().await;
+    desk.history.receive(frame(FRAME, Vec::new())).await.unwrap();
+    let (sheet, whole) = (
+        desk.office.evidence("r1").await.unwrap(),
+        desk.office.evidence_with_secrets("r1").await.unwrap(),
+    );
+    assert_eq!((sheet.withheld, whole.withheld), (true, false));
+    assert!(sheet.text.contains(";PW=******;MN="), "{}", sheet.text);
+    let told = serde_json::to_string(&sheet).unwrap();
+    assert!(
+        !told.contains("100000") && !told.contains("31 30 30 30 30 30"),
+        "{told}"
+    );
+    assert!(whole.text.contains(";PW=100000;MN=") && whole.hex.contains("31 30 30 30 30"));
+    let password = whole.fields.iter().find(|field| field.name == "PW").unwrap();
+    assert_eq!(password.value, "100000");
+    assert_eq!(sheet.sha256, whole.sha256);
+    let kept = desk.history.receipt(history::ReceiptId(1)).await.unwrap().unwrap();
+    assert_eq!(kept.bytes, FRAME);
+}
+
+#[tokio::test]
+async fn a_frame_without_password_is_shown_as_it_is() {
+    let desk = Desk::new().await;
+    let bytes = hj212::enclose(b"QN=20160801085857223;ST=32;CN=1062;MN=A1;Flag=5;CP=&&RtdInterval=30&&").unwrap();
+    desk.history.receive(frame(&bytes, Vec::new())).await.unwrap();
+    assert!(!desk.office.evidence("r1").await.unwrap().withheld);
 }
 
 #[tokio::test]

@@ -68,7 +68,7 @@ fn fault() -> FaultView {
 }
 
 pub fn evidence() -> EvidenceSheet {
-    let frame = "##0136QN=20200402170000000;ST=22;CN=2061;PW=123456;MN=DEMO43030000000000000001;Flag=4;CP=&&DataTime=20200402170000;a34004-Avg=35.0,a34004-Flag=N&&1C80";
+    let frame = "##0136QN=20200402170000000;ST=22;CN=2061;PW=******;MN=DEMO43030000000000000001;Flag=4;CP=&&DataTime=20200402170000;a34004-Avg=35.0,a34004-Flag=N&&1C80";
     let field = |name: &str, value: &str, meaning: Option<(&str, &str)>| FieldView {
         name: name.to_owned(),
         value: value.to_owned(),
@@ -80,6 +80,7 @@ pub fn evidence() -> EvidenceSheet {
         received_at: Utc.with_ymd_and_hms(2020, 4, 2, 9, 0, 1).unwrap(),
         from: "tcp 127.0.0.1:50122".to_owned(),
         back_filled: true,
+        withheld: true,
         text: frame.to_owned(),
         hex: frame
             .bytes()
