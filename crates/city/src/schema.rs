@@ -4,6 +4,7 @@
 //! A schema is a subset of what `bishui check` asks: what it refuses is an error there, too, but not the other way round. It cannot see
 //! beyond one file and does not know which keys belong together.
 
+mod keeping;
 mod known;
 mod lists;
 mod people;
@@ -144,7 +145,7 @@ fn forms() -> Vec<Form> {
             "platforms.toml",
             "上级平台",
             "superior platforms",
-            world::platforms(),
+            keeping::platforms(),
         ),
         file(
             "permissions",

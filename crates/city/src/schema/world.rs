@@ -1,4 +1,4 @@
-//! The keys of `city.toml`, `places/*.toml` and `platforms.toml`.
+//! The keys of `city.toml` and `places/*.toml`.
 
 use rules::target::Indicator;
 use standards::Text;
@@ -138,9 +138,9 @@ const CLASSES: [&str; 6] = ["I", "II", "III", "IV", "V", "劣V"];
 /// The form of an equipment number.
 const MN: &str = "^[A-Za-z0-9_-]{6,24}$";
 /// The form of the name of a variable of the environment.
-const VARIABLE: &str = "^[A-Za-z0-9_]+$";
+pub(super) const VARIABLE: &str = "^[A-Za-z0-9_]+$";
 /// The form of a password.
-const PASSWORD: &str = "^[!-~]{1,24}$";
+pub(super) const PASSWORD: &str = "^[!-~]{1,24}$";
 /// The form of an SM4 key.
 const SM4_KEY: &str = "^[0-9A-Fa-f]{32}$";
 
@@ -328,51 +328,6 @@ fn instrument_range() -> Vec<Key> {
         must("max", Shape::Number, "量程上限", "upper end"),
         must("unit", Shape::Text, "单位", "unit"),
     ]
-}
-
-pub(super) fn platforms() -> Vec<Key> {
-    let platform = vec![
-        must("id", Shape::Form(ID), "平台编号", "id of the platform"),
-        must("name", Shape::Bilingual, "名称", "name"),
-        must("address", Shape::Form(".:[0-9]{1,5}$"), "主机:端口", "host:port"),
-        may(
-            "password",
-            Shape::Form(PASSWORD),
-            "密码（不宜写在这里）",
-            "password; better not written here",
-        ),
-        may(
-            "password_env",
-            Shape::Form(VARIABLE),
-            "存放密码的环境变量",
-            "environment variable that holds the password",
-        ),
-        may(
-            "commands",
-            texts(Shape::Form("^[0-9]{4}$")),
-            "转发哪些命令；不写则全部",
-            "commands that are forwarded; all if not said",
-        ),
-        may(
-            "system_types",
-            texts(Shape::Text),
-            "转发哪些系统类型（ST）",
-            "system types (ST) that are forwarded",
-        ),
-        may(
-            "points",
-            texts(Shape::Id(Thing::Point)),
-            "转发哪些测点",
-            "points that are forwarded",
-        ),
-        may("silent", Shape::Flag, "对方不应答", "it does not answer"),
-    ];
-    vec![may(
-        "platform",
-        Shape::Tables(platform),
-        "上级平台",
-        "superior platforms",
-    )]
 }
 
 /// The marks of certainty with their words.
