@@ -1,7 +1,7 @@
 //! Several callers, one wait for the disk: whoever gets the database records what all who wait have brought, each for itself all or nothing, and
 //! commits once.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use chrono::{DateTime, Utc};
 
@@ -17,7 +17,7 @@ const TOGETHER_MAX: usize = 64;
 type Answer = Result<Vec<Recorded>, JournalError>;
 
 /// What one caller brings, and where the answer is laid down for him.
-pub(crate) struct Order {
+struct Order {
     acts: Vec<NewAct>,
     now: DateTime<Utc>,
     answer: Arc<Mutex<Option<Answer>>>,
@@ -29,30 +29,71 @@ impl Order {
     }
 }
 
+/// What callers have brought that nobody has begun to record.
+#[derive(Default)]
+struct Waiting {
+    orders: Vec<Order>,
+    /// Whether somebody records for all.
+    is_led: bool,
+}
+
+/// Where callers wait.
+#[derive(Default)]
+pub(crate) struct Queue {
+    waiting: Mutex<Waiting>,
+    changed: Condvar,
+}
+
+impl Queue {
+    fn lock(&self) -> MutexGuard<'_, Waiting> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Somebody records for all. Whatever ends that, the others are told.
+struct Led<'q>(&'q Queue);
+
+impl Drop for Led<'_> {
+    fn drop(&mut self) {
+        self.0.lock().is_led = false;
+        self.0.changed.notify_all();
+    }
+}
+
 impl Journal {
     /// Records acts together with those of others who wait.
     pub(crate) fn together(&self, acts: Vec<NewAct>, now: DateTime<Utc>) -> Answer {
         let answer = Arc::new(Mutex::new(None));
         let taken = || answer.lock().unwrap_or_else(PoisonError::into_inner).take();
-        self.waiting().push(Order {
+        let mut queue = self.queue.lock();
+        queue.orders.push(Order {
             acts,
             now,
             answer: Arc::clone(&answer),
         });
-        loop {
-            let mut store = self.store();
+        // Somebody else records for all while we wait for our answer, not for the database: he may be quicker to come back than we are to wake.
+        while queue.is_led {
+            queue = self.queue.changed.wait(queue).unwrap_or_else(PoisonError::into_inner);
             if let Some(answer) = taken() {
                 return answer;
             }
-            let mut waiting = self.waiting();
-            let count = waiting.len().min(TOGETHER_MAX);
-            let orders: Vec<Order> = waiting.drain(..count).collect();
-            drop(waiting);
+        }
+        queue.is_led = true;
+        let led = Led(&self.queue);
+        loop {
+            let count = queue.orders.len().min(TOGETHER_MAX);
+            let orders: Vec<Order> = queue.orders.drain(..count).collect();
+            drop(queue);
             if orders.is_empty() {
                 // Whoever took our order panicked over it; what became of it nobody knows.
                 return Err(StorageFault::new("the recording was broken off").at_the_end().into());
             }
-            self.commit(&mut store, orders);
+            self.commit(&mut self.store(), orders);
+            if let Some(answer) = taken() {
+                drop(led);
+                return answer;
+            }
+            queue = self.queue.lock();
         }
     }
 

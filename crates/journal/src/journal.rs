@@ -7,15 +7,14 @@ use standards::Text;
 
 use crate::address::PostgresAddress;
 use crate::error::JournalError;
-use crate::group::Order;
+use crate::group::Queue;
 use crate::hash::{Hash, HashKind};
 use crate::store::{self, Engine, Store, Transaction, Wanted};
 
 /// The journal of one city, in its data folder or in a database.
 pub struct Journal {
     store: Mutex<Store>,
-    /// What callers have brought that nobody has begun to record.
-    waiting: Mutex<Vec<Order>>,
+    pub(crate) queue: Queue,
     engine: Engine,
     hash: HashKind,
 }
@@ -83,7 +82,7 @@ impl Journal {
         Ok(Self {
             engine: store.engine(),
             store: Mutex::new(store),
-            waiting: Mutex::default(),
+            queue: Queue::default(),
             hash,
         })
     }
@@ -106,10 +105,6 @@ impl Journal {
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
         // Whoever panicked in here left no half-done change: a transaction that is not committed is rolled back.
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn waiting(&self) -> MutexGuard<'_, Vec<Order>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Runs `work` over one state of the journal.

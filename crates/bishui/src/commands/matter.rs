@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use chrono::{NaiveDateTime, Utc};
-use journal::{Journal, MatterFilter};
+use journal::MatterFilter;
 use office::matters::{Actor, COMPUTER, Done, MatterError, MatterQuestion, Matters, Opening, PUBLIC, Recovery, Step};
 use standards::Text;
 
@@ -22,7 +22,7 @@ const HAND: &str = "hand";
 /// Does what was asked of matters.
 pub async fn run(place: &Place, matter: &Matter) -> Result<ExitCode, Failure> {
     let city = read_city(&place.city, place.language())?;
-    let matters = Matters::new(city, Arc::new(Journal::open(&place.data)?));
+    let matters = Matters::new(city, Arc::new(place.journal()?.open()?));
     match matter {
         Matter::Open(open) => opened(place, &matters, open),
         Matter::Act(act) => acted(place, &matters, act).await,
