@@ -15,6 +15,7 @@
 //! | `places/points.toml` | `[[point]]`: sections, stations, the city as published | `id`, `kind` (`section`, `station`, `city-air`), `name`, `of` (place), `reach`?, `position`? (lon, lat), `sketch`?, `mn`?, `target_class`?, `answers`?, `aliases`?, `notice`? |
 //! | `places/divisions.geojson` | outlines | properties `id` (a division) |
 //! | `places/waters.geojson` | reaches | properties `id`, `name`, `name_en`, `water_body` (place), `downstream`?, `sketch`?, `length_km`? |
+//! | `retention.toml` | `[[raw_frame_days]]`: how long raw frames are kept | `from`, `days`? (31 at least; for good if not said), `certainty`, `source`, `zh`, `en` |
 //! | `registers/ID.toml` and `.csv`, `indicators/*.toml`, `cases/*.toml` | lists with their entries, what is counted from them, worked cases | `docs/city-folder.md` |
 //! | `calendar/YEAR.toml` | public holidays and make-up days | `year`, `source`, `certainty`, `[[holiday]]`: `name`, `from`, `to`; `[[workday]]`: `day`, `for` |
 //! | `profiles/SUBJECT.toml` | the city's choice over the shipped parameters | `variant`? or `variants`?, `[[parameter]]`: `id`, `unit`?, `[[parameter.value]]`: `value`, `from`, `to`?, `certainty`, `source` |
@@ -80,6 +81,7 @@ mod profiles;
 mod reading;
 mod register;
 mod registry;
+mod retention;
 mod rows;
 mod rule_names;
 pub mod schema;
@@ -113,6 +115,7 @@ pub use permission::{About, Area, Permission, PermittedAction, Refused, What};
 pub use procedure::World;
 pub use reading::{Brought, Reading, read, read_brought, read_files};
 pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};
+pub use retention::{RAW_FRAME_DAYS, RetentionStep};
 pub use rows::{Row, RowKind};
 pub use suggestion::advice;
 pub use tags::Tag;

@@ -19,6 +19,7 @@ use crate::people::{Level, Post, Unit};
 use crate::permission::Permission;
 use crate::procedure::World;
 use crate::register::Register;
+use crate::retention::RetentionStep;
 use crate::rows::Row;
 use crate::tags::Tag;
 use crate::target::Target;
@@ -56,6 +57,8 @@ pub struct City {
     pub platforms: Vec<Platform>,
     /// Who may do what.
     pub permissions: Vec<Permission>,
+    /// How long raw frames are kept, by day; none where the city does not say.
+    pub retention: Option<Vec<RetentionStep>>,
     /// Lists that the city keeps, with their entries.
     pub registers: Vec<Register>,
     /// Indicators that the city counts from them.

@@ -41,10 +41,11 @@ const POSTS: &str = "people/posts.toml";
 const UNITS: &str = "people/units.toml";
 const PLATFORMS: &str = "platforms.toml";
 const PERMISSIONS: &str = "permissions.toml";
+const RETENTION: &str = "retention.toml";
 const ROWS: &str = "plan/rows.csv";
 const TAGS: &str = "plan/tags.toml";
 /// The files of a city that have a name of their own.
-const FILES: [&str; 12] = [
+const FILES: [&str; 13] = [
     HEAD,
     PLACES,
     DIVISIONS,
@@ -55,6 +56,7 @@ const FILES: [&str; 12] = [
     POSTS,
     PLATFORMS,
     PERMISSIONS,
+    RETENTION,
     ROWS,
     TAGS,
 ];
@@ -208,14 +210,10 @@ impl Texts {
         let procedures = self.procedures(&mut ids, &world, findings);
         let permissions = self.permissions((&posts, &procedures), &ids, findings);
         let rows = self.source(ROWS, findings);
-        let rows = rows
-            .map(|source| rows::read(&source, &mut ids.rows))
-            .unwrap_or_default();
+        let rows = rows.map_or_else(Vec::new, |source| rows::read(&source, &mut ids.rows));
         self.mind(&mut ids.rows, ROWS, findings);
         let tags = self.source(TAGS, findings);
-        let tags = tags
-            .map(|source| tags::read(&source, &mut ids.tags))
-            .unwrap_or_default();
+        let tags = tags.map_or_else(Vec::new, |source| tags::read(&source, &mut ids.tags));
         self.mind(&mut ids.tags, TAGS, findings);
         let clauses = self.clauses((&places, &posts), &indicators, head.as_ref(), &mut ids, findings);
         self.mind_folder(&mut ids.blocks, "plan/", findings);
@@ -249,6 +247,7 @@ impl Texts {
             posts,
             platforms: platforms.unwrap_or_default(),
             permissions,
+            retention: self.source(RETENTION, findings).map(|source| retention::read(&source)),
             registers,
             indicators,
             procedures,

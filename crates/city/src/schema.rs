@@ -154,6 +154,13 @@ fn forms() -> Vec<Form> {
             "permissions",
             permissions::permissions(),
         ),
+        file(
+            "retention",
+            "retention.toml",
+            "原始报文的保存期限",
+            "how long raw frames are kept",
+            keeping::retention(),
+        ),
         file("tags", "plan/tags.toml", "标签", "tags", people::tags()),
         file(
             "calendar",

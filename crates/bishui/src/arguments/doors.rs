@@ -15,7 +15,7 @@ pub struct Doors {
     /// Address of the HJ 212 door.
     #[arg(long, env = "BISHUI_HJ212", default_value = "127.0.0.1:2120")]
     pub hj212: SocketAddr,
-    /// A profile that says how long raw frames are kept; without it they are kept for good.
+    /// A profile that says how long raw frames are kept, in place of retention.toml of the city folder; without either, for good.
     #[arg(long, env = "BISHUI_RETENTION", value_name = "FILE")]
     pub retention: Option<PathBuf>,
     /// A proxy stands before the pages and says in X-Forwarded-Proto whether a visitor came by https; cookies are then for https only.

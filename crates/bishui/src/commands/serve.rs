@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use city::City;
 use gateway::door::{self, Door, DoorConfig, LiveDirectory, OpenFiles};
 use gateway::forward::{self, Target};
 use gateway::quality_watch::QualityWatch;
@@ -130,14 +131,7 @@ impl House {
         (profile, platforms): (Option<&Path>, watch::Receiver<Vec<Target>>),
         stop: &watch::Receiver<bool>,
     ) -> Result<(), Failure> {
-        let profile = match profile {
-            None => RetentionProfile::proposed()?,
-            Some(file) => {
-                let text =
-                    std::fs::read_to_string(file).map_err(|cause| Failure::while_doing(file.display(), cause))?;
-                RetentionProfile::read(&text).map_err(|cause| Failure::while_doing(file.display(), cause))?
-            }
-        };
+        let profile = retention_profile(profile, &desk.city)?;
         let (both, until) = ((desk.history.clone(), desk.diary.clone()), stop.clone());
         self.rooms.spawn(async move {
             retention::follow(profile, both, platforms, until).await;
@@ -185,6 +179,18 @@ impl House {
         }
         Ok(())
     }
+}
+
+/// How long raw frames are kept: as the file says that was named, else as the city says, else for good.
+fn retention_profile(file: Option<&Path>, city: &City) -> Result<RetentionProfile, Failure> {
+    let Some(file) = file else {
+        return Ok(match &city.retention {
+            Some(steps) => RetentionProfile::of(steps.clone())?,
+            None => RetentionProfile::proposed()?,
+        });
+    };
+    let text = std::fs::read_to_string(file).map_err(|cause| Failure::while_doing(file.display(), cause))?;
+    RetentionProfile::read(&text).map_err(|cause| Failure::while_doing(file.display(), cause))
 }
 
 /// The limits as asked for, as far as the system lets this process have open files.
@@ -275,4 +281,34 @@ pub fn stop_signal() -> watch::Receiver<bool> {
         std::future::pending::<()>().await;
     });
     stop
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use chrono::NaiveDate;
+
+    #[test]
+    fn the_city_says_how_long_frames_are_kept_and_a_named_file_holds_in_its_place() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/xiangtan");
+        let mut city = city::read(&folder).city.unwrap();
+        let day = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let kept = |file: Option<&Path>, city: &City| retention_profile(file, city).unwrap().days_on(day);
+        assert_eq!(kept(None, &city), None, "for good where nobody says otherwise");
+        let from = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap();
+        city.retention = Some(vec![(from, Some(40))]);
+        assert_eq!(kept(None, &city), Some(40));
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let own = "[[raw_frame_days]]\nfrom = 2026-01-01\ndays = 50\ncertainty = \"K\"\nsource = \"s\"\nzh = \"z\"\nen = \"e\"\n";
+        std::fs::write(file.path(), own).unwrap();
+        assert_eq!(kept(Some(file.path()), &city), Some(50));
+    }
+
+    #[test]
+    fn folder_and_gateway_agree_on_the_fewest_days() {
+        let least = i64::from(gateway::retention::RAW_FRAME_DAYS_MIN);
+        assert_eq!(*city::RAW_FRAME_DAYS.start(), least);
+    }
 }

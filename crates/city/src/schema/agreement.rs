@@ -13,6 +13,7 @@ use crate::toml_type::Wanted;
 
 /// Pieces of folders with what the cities do not use: their faults do not matter here, their keys do.
 const RARE: &[(&str, &str)] = &[
+    ("retention.toml", "[[raw_frame_days]]\ndays = 40"),
     ("platforms.toml", "[[platform]]\nid = \"province\""),
     (
         "places/points.toml",

@@ -1,8 +1,9 @@
-//! The keys of `platforms.toml`: where frames go once they were received.
+//! The keys of `platforms.toml` and `retention.toml`: what becomes of frames once they were received.
 
 use super::known::{ID, Thing};
 use super::shape::{Key, Shape, may, must, texts};
-use super::world::{PASSWORD, VARIABLE};
+use super::world::{PASSWORD, VARIABLE, certainty};
+use crate::retention::RAW_FRAME_DAYS;
 
 pub(super) fn platforms() -> Vec<Key> {
     let platform = vec![
@@ -46,5 +47,27 @@ pub(super) fn platforms() -> Vec<Key> {
         Shape::Tables(platform),
         "上级平台",
         "superior platforms",
+    )]
+}
+
+pub(super) fn retention() -> Vec<Key> {
+    let step = vec![
+        must("from", Shape::Day, "从哪天起", "from which day on"),
+        may(
+            "days",
+            Shape::Whole(*RAW_FRAME_DAYS.start(), *RAW_FRAME_DAYS.end()),
+            "保存多少天；不写则永久",
+            "how many days; for good if not said",
+        ),
+        certainty(),
+        must("source", Shape::Text, "出处", "where it comes from"),
+        must("zh", Shape::Text, "中文说明", "what it says, in Chinese"),
+        must("en", Shape::Text, "英文说明", "what it says, in English"),
+    ];
+    vec![may(
+        "raw_frame_days",
+        Shape::Tables(step),
+        "原始报文的保存期限",
+        "how long raw frames are kept",
     )]
 }

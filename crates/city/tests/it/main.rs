@@ -20,6 +20,7 @@ mod permissions;
 mod platforms;
 mod procedures;
 mod prose;
+mod retention;
 mod sample;
 mod schema;
 mod shapes;

@@ -29,6 +29,17 @@ silent = true
 "#,
     ),
     (
+        "retention.toml",
+        r#"[[raw_frame_days]]
+from = 2026-01-01
+days = 1095
+certainty = "K"
+source = "办法"
+zh = "三年"
+en = "three years"
+"#,
+    ),
+    (
         "calendar/2019.toml",
         r#"year = 2019
 source = "通知"

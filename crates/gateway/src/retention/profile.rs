@@ -69,11 +69,20 @@ impl RetentionProfile {
             toml::from_str(text).map_err(|cause| RetentionError::Form(cause.message().to_owned()))?;
         let mut steps = Vec::new();
         for step in written.raw_frame_days {
-            let from = day(&step.from)?;
-            if let Some(days) = step.days.filter(|days| *days < RAW_FRAME_DAYS_MIN) {
-                return Err(RetentionError::TooShort { from, days });
-            }
-            steps.push((from, step.days));
+            steps.push((day(&step.from)?, step.days));
+        }
+        Self::of(steps)
+    }
+
+    /// The profile of these steps: from which day on how many days; none: for good.
+    ///
+    /// # Errors
+    /// When two begin on one day, or one would destroy evidence that is still needed.
+    pub fn of(mut steps: Vec<(NaiveDate, Option<u32>)>) -> Result<Self, RetentionError> {
+        let short =
+            |(from, days): &(NaiveDate, Option<u32>)| Some((*from, days.filter(|days| *days < RAW_FRAME_DAYS_MIN)?));
+        if let Some((from, days)) = steps.iter().find_map(short) {
+            return Err(RetentionError::TooShort { from, days });
         }
         steps.sort_by_key(|(from, _)| *from);
         let twice = steps
