@@ -28,7 +28,7 @@ use crate::register::Register;
 use crate::source::{Findings, Source};
 use crate::{
     block, calendar, checks, divisions, hidden, indicator, people, permission, places, plan, platforms, points,
-    procedure, profiles, register, rows, tags, target, waters,
+    procedure, profiles, register, retention, rows, tags, target, waters,
 };
 
 const HEAD: &str = "city.toml";
@@ -197,6 +197,7 @@ impl Texts {
         self.mind(&mut ids.points, POINTS, findings);
         let platforms = self.source(PLATFORMS, findings);
         let platforms = platforms.map(|source| platforms::read(&source, &mut ids.platforms, &ids.points));
+        let retention = self.source(RETENTION, findings).map(|source| retention::read(&source));
         let registers = self.registers(&mut ids, findings);
         self.mind_folder(&mut ids.registers, "registers/", findings);
         for register in &registers {
@@ -247,7 +248,7 @@ impl Texts {
             posts,
             platforms: platforms.unwrap_or_default(),
             permissions,
-            retention: self.source(RETENTION, findings).map(|source| retention::read(&source)),
+            retention,
             registers,
             indicators,
             procedures,
