@@ -5,6 +5,7 @@
 //!
 //! - `course`: a matter, read from its steps.
 //! - `roles`: who plays which role, and who must act next.
+//! - `parties`: whoever acts, the posts that are named, the one that must act next; `record`: what a step says and is recorded with.
 //! - `step`: opening, acting, handing over.
 //! - `due`: what clocks that have ended ask for.
 //! - `shown`: matters as pages show them; `list`: many of them.
@@ -13,6 +14,7 @@ mod course;
 mod due;
 mod error;
 mod list;
+mod parties;
 mod record;
 mod roles;
 mod shown;

@@ -54,23 +54,32 @@ fn transcript(story: &str, data: &Path) -> String {
     told
 }
 
+/// Tells one story, or writes it anew.
+fn tell(path: &Path) {
+    let story = std::fs::read_to_string(path).unwrap();
+    let data = tempfile::tempdir().unwrap();
+    let told = transcript(&story, data.path());
+    if std::env::var_os("BISHUI_BLESS").is_some() {
+        std::fs::write(path, &told).unwrap();
+    } else {
+        assert!(told == story, "{} is told otherwise:\n{told}", path.display());
+    }
+}
+
 #[test]
 fn every_story_is_told_as_it_is_written() {
-    let mut stories = 0;
-    for entry in std::fs::read_dir(root().join("scenarios")).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_none_or(|extension| extension != "txt") {
-            continue;
+    let entries = std::fs::read_dir(root().join("scenarios")).unwrap();
+    let paths = entries.map(|entry| entry.unwrap().path());
+    let mut stories: Vec<_> = paths
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .collect();
+    stories.sort();
+    assert!(!stories.is_empty(), "there are stories");
+    // Each has a data folder of its own, so a few are told at a time.
+    let at_once = std::thread::available_parallelism().map_or(1, |cores| cores.get());
+    std::thread::scope(|scope| {
+        for some in stories.chunks(stories.len().div_ceil(at_once)) {
+            scope.spawn(move || some.iter().for_each(|path| tell(path)));
         }
-        let story = std::fs::read_to_string(&path).unwrap();
-        let data = tempfile::tempdir().unwrap();
-        let told = transcript(&story, data.path());
-        if std::env::var_os("BISHUI_BLESS").is_some() {
-            std::fs::write(&path, &told).unwrap();
-        } else {
-            assert!(told == story, "{} is told otherwise:\n{told}", path.display());
-        }
-        stories += 1;
-    }
-    assert!(stories > 0, "there are stories");
+    });
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use journal::{Content, JournalError, MatterStands, MatterStep, StepKind, Wording};
-use rules::procedure::{Act, Action, Machine, Role, Standing, Value};
+use rules::procedure::{Action, Machine, Role};
 use standards::Text;
 
 use super::course::Course;
 use super::record::{Basis, about, check_notes, check_title, may_end, no_role, read_facts, stands, written};
-use super::roles::{Holders, Next, name_somebody, next, plays};
+use super::roles::{Holders, plays};
 use super::{Actor, COMPUTER, MatterError, Matters, PUBLIC};
 
 /// How often a number is tried that somebody else has just taken.
@@ -183,15 +183,6 @@ impl Matters {
                 Err(error) if error.is_conflict() && tries < NUMBER_TRIES => {}
                 done => return done,
             }
-        }
-    }
-
-    fn check_actor(&self, actor: &Actor) -> Result<(), MatterError> {
-        let known = [COMPUTER, PUBLIC].contains(&actor.post.as_str()) || self.city().post(&actor.post).is_some();
-        if known {
-            Ok(())
-        } else {
-            Err(MatterError::NoPost(actor.post.clone()))
         }
     }
 
@@ -391,42 +382,6 @@ impl Matters {
         }
     }
 
-    /// The post that must act next. `opener`, who opens the matter, takes a role that nobody holds; later it must be named.
-    pub(super) fn owner(
-        &self,
-        machine: &Machine,
-        standing: &Standing,
-        holders: &mut Holders,
-        opener: Option<&str>,
-    ) -> Result<String, MatterError> {
-        let state = standing.state.as_deref().unwrap_or_default();
-        match (next(self.city(), machine, state, holders), opener) {
-            (Next::Nobody, _) => Ok(String::new()),
-            (Next::Post(post), _) => Ok(post),
-            (Next::Unnamed(role), Some(opener)) => {
-                holders.insert(role.id.clone(), opener.to_owned());
-                Ok(opener.to_owned())
-            }
-            (Next::Unnamed(role), None) => Err(MatterError::Unusable(name_somebody(role))),
-        }
-    }
-
-    /// The named holders, each a role of the procedure and a post of the city.
-    fn named(&self, machine: &Machine, holders: &Holders) -> Result<Holders, MatterError> {
-        for (role, post) in holders {
-            if machine.role(role).is_none() {
-                return Err(MatterError::Unusable(Text::new(
-                    format!("“{}”没有角色“{role}”", machine.name.zh),
-                    format!("`{}` has no role `{role}`", machine.name.en),
-                )));
-            }
-            if post != PUBLIC && self.city().post(post).is_none() {
-                return Err(MatterError::NoPost(post.clone()));
-            }
-        }
-        Ok(holders.clone())
-    }
-
     /// The state in which a matter is taken over; a last one has nothing left to do.
     fn state_of<'o>(&self, machine: &Machine, state: &'o str) -> Result<Option<&'o str>, MatterError> {
         match machine.state(state) {
@@ -440,36 +395,5 @@ impl Matters {
                 ),
             ))),
         }
-    }
-
-    /// Whether no post holds a role by the folder, so that whoever opens a matter may take it.
-    pub(super) fn is_free(&self, role: &Role) -> bool {
-        let by_post = || self.city().posts.iter().any(|post| post.roles.contains(&role.id));
-        !role.automatic && role.posts.is_empty() && !by_post()
-    }
-
-    fn procedure_act(
-        &self,
-        actor: &Actor,
-        action: &str,
-        role: &str,
-        at: NaiveDateTime,
-        facts: BTreeMap<String, Value>,
-    ) -> Act {
-        Act {
-            action: action.to_owned(),
-            role: role.to_owned(),
-            person: actor.person.clone(),
-            unit: Some(self.unit_of(&actor.post)).filter(|unit| !unit.is_empty()),
-            at,
-            facts,
-        }
-    }
-
-    fn unit_of(&self, post: &str) -> String {
-        self.city()
-            .post(post)
-            .and_then(|post| post.unit.clone())
-            .unwrap_or_default()
     }
 }
