@@ -204,23 +204,27 @@ impl TargetCase {
             Ok(judged) => judged,
             Err(error) => return Some(Text::new(format!("规则参数不全：{error}"), error.to_string())),
         };
-        let figure = judged.figure.as_deref();
-        let as_expected =
-            judged.attainment == self.expect && self.figure.as_deref().is_none_or(|expected| figure == Some(expected));
+        // A case may write the figure in either language.
+        let says_so = |expected: &str| {
+            let figure = judged.figure.as_ref();
+            figure.is_some_and(|figure| figure.zh == expected || figure.en == expected)
+        };
+        let as_expected = judged.attainment == self.expect && self.figure.as_deref().is_none_or(says_so);
         if as_expected {
             return None;
         }
         let (expected, came) = (self.expect.word(), judged.attainment.word());
-        let (expected_figure, figure) = (self.figure.as_deref().unwrap_or("—"), figure.unwrap_or("—"));
+        let expected_figure = self.figure.as_deref().unwrap_or("—");
+        let figure = judged.figure.clone().unwrap_or_else(|| Text::same("—"));
         let says = &judged.reason.says;
         Some(Text::new(
             format!(
-                "应为 {expected}（{expected_figure}），得 {came}（{figure}）：{}",
-                says.zh
+                "应为 {expected}（{expected_figure}），得 {came}（{}）：{}",
+                figure.zh, says.zh
             ),
             format!(
-                "expected {expected} ({expected_figure}), came {came} ({figure}): {}",
-                says.en
+                "expected {expected} ({expected_figure}), came {came} ({}): {}",
+                figure.en, says.en
             ),
         ))
     }

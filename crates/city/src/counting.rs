@@ -110,6 +110,7 @@ impl<'c> Counting<'c> {
         }
         let demand = Demand {
             comparator: promise.measured.comparator,
+            tolerance: promise.measured.tolerance,
             value: match promise.measured.value {
                 TargetValue::Number(value, _) => Some(value),
                 TargetValue::Class(_) | TargetValue::Percent(_) | TargetValue::Days(_) | TargetValue::Carried => None,

@@ -64,6 +64,8 @@ pub struct Measured {
     pub comparator: Comparator,
     /// The promised value.
     pub value: TargetValue,
+    /// By how much a value that is promised "about" may stay below, in the unit of the value.
+    pub tolerance: Option<Decimal>,
 }
 
 /// What is promised, with where it started and until when it holds: what a verdict needs to know of a block.

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use city::coverage::{self, Coverage};
 use city::{Block, City, Due, Milestone, Task};
+use rules::unit::PlanUnit;
 use standards::Text;
 
 use crate::error::OfficeError;
@@ -24,7 +25,10 @@ pub(crate) fn view(city: &City, block: &Block) -> Result<BlockView, OfficeError>
         acceptance: block.acceptance.clone(),
         figure: block.figure.as_ref().map(|(value, unit)| {
             let unit = unit.as_deref().filter(|unit| *unit != "1").unwrap_or_default();
-            format!("{value} {unit}").trim_end().to_owned()
+            match PlanUnit::parse(unit) {
+                Some(unit) => unit.words(value),
+                None => Text::same(format!("{value} {unit}").trim_end()),
+            }
         }),
         carried_by: carried_by(city, block),
         places: block.links.places.iter().map(|id| place_name(city, id)).collect(),

@@ -4,6 +4,7 @@ use chrono::{Datelike, TimeDelta, Utc};
 use city::{Block, City, Counting, Due, Measured, Point, Promise, Target, TargetIndicator, TargetValue};
 use history::{History, Known};
 use rules::target::{Attainment, Judged, PlaceYear, judge_class, judge_good_days, judge_heavy_days};
+use rules::unit::PlanUnit;
 use rules::{Comparator, Indicator};
 use standards::{Citation, Reason, Text};
 
@@ -237,8 +238,8 @@ pub(crate) fn demand(measured: &Measured) -> Text {
             format!("generally good ({class} or better)"),
         ),
         (_, TargetValue::Class(class)) => Text::new(format!("≤ {class} 类"), format!("≤ class {class}")),
-        (Comparator::AtLeast, TargetValue::Percent(share)) => Text::same(format!("≥ {share} %")),
-        (_, TargetValue::Percent(share)) => Text::same(format!("≤ {share} %")),
+        (Comparator::AtLeast, TargetValue::Percent(share)) => signed("≥ ", PlanUnit::PERCENT.words(share)),
+        (_, TargetValue::Percent(share)) => signed("≤ ", PlanUnit::PERCENT.words(share)),
         (_, TargetValue::Days(days)) => Text::new(format!("≤ {days} 天／年"), format!("≤ {days} day(s) a year")),
         (comparator, TargetValue::Carried) => comparator.text(),
         (comparator, TargetValue::Number(value, unit)) => demand_of_number(comparator, &unit.words(value)),
@@ -266,5 +267,9 @@ fn demand_of_number(comparator: Comparator, value: &Text) -> Text {
             );
         }
     };
+    signed(sign, value.clone())
+}
+
+fn signed(sign: &str, value: Text) -> Text {
     Text::new(format!("{sign}{}", value.zh), format!("{sign}{}", value.en))
 }

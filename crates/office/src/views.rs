@@ -41,8 +41,8 @@ pub struct VerdictView {
     pub standing: Attainment,
     /// The outcome in one sentence, with its figures.
     pub headline: Text,
-    /// The measured figure as shown (`"72.1 %"`, `"Ⅱ"`), when there is one.
-    pub figure: Option<String>,
+    /// The measured figure as shown (`72.1%` and `72.1 %`, `Ⅱ`), when there is one.
+    pub figure: Option<Text>,
     /// How far the way from the base to the promise has been gone, in per cent, where there is such a way.
     pub progress: Option<String>,
     /// The key of the why, e.g. `target/S07-22/2015`.

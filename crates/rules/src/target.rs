@@ -118,7 +118,7 @@ pub struct Judged {
     /// The outcome.
     pub attainment: Attainment,
     /// The measured figure as it is shown, when there is one.
-    pub figure: Option<String>,
+    pub figure: Option<Text>,
     /// How far the way from the base to the promise has been gone, in per cent from 0 to 100; none where there is no such way.
     pub progress: Option<Decimal>,
     /// Why; its sentence is the outcome in words.
@@ -126,7 +126,7 @@ pub struct Judged {
 }
 
 impl Judged {
-    fn new(attainment: Attainment, figure: Option<String>, reason: Reason) -> Self {
+    fn new(attainment: Attainment, figure: Option<Text>, reason: Reason) -> Self {
         Self {
             attainment,
             figure,

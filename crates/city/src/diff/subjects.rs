@@ -89,6 +89,11 @@ pub(super) fn subjects(city: &City) -> BTreeMap<String, Subject> {
 
 fn target(target: &Target) -> Subject {
     let due = target.due.map(Due::text);
+    let tolerance = target
+        .measured
+        .tolerance
+        .map(|tolerance| tolerance.to_string())
+        .unwrap_or_default();
     let base = target.baseline.map(|base| format!("{} ({})", base.value, base.year));
     Subject {
         name: Text::new(format!("目标 {}", target.id), format!("Target {}", target.id)),
@@ -109,6 +114,7 @@ fn target(target: &Target) -> Subject {
                 Touches::Verdict,
             ),
             fact("目标值", "value", value(target.measured.value), Touches::Verdict),
+            fact("容差", "tolerance", Text::same(tolerance), Touches::Verdict),
             fact("基准", "base", Text::same(base.unwrap_or_default()), Touches::Verdict),
             fact(
                 "期限",

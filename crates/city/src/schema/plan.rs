@@ -58,6 +58,15 @@ fn due() -> Shape {
     Shape::Due(*due::YEARS.start(), *due::YEARS.end())
 }
 
+fn tolerance() -> Key {
+    may(
+        "tolerance",
+        Shape::Number,
+        "比较方式为 about 时允许低多少，与目标值同单位",
+        "with `about`: by how much less than the value is enough, in its unit",
+    )
+}
+
 fn target() -> Vec<Key> {
     let baseline = vec![
         must("value", Shape::Number, "起点值", "where it started"),
@@ -80,6 +89,7 @@ fn target() -> Vec<Key> {
             "the promised value; some comparators take none",
         ),
         may("unit", Shape::Text, "单位", "unit"),
+        tolerance(),
         may("baseline", Shape::Table(baseline), "基准", "where it started"),
         may(
             "due",
@@ -179,6 +189,7 @@ fn other(kind: BlockKind) -> Vec<Key> {
             "the indicator that measures a part of it",
         ));
         keys.push(may("comparator", comparators(), "比较方式", "comparator"));
+        keys.push(tolerance());
     }
     keys.push(may("value", Shape::Figure, "数值", "value"));
     keys.push(may(

@@ -1,6 +1,7 @@
 //! What a block measures: indicator, comparator and value, read alike wherever they stand.
 
 use rules::target::{Comparator, Indicator};
+use rust_decimal::Decimal;
 use standards::Text;
 
 use super::{Measured, TargetIndicator, TargetValue, value};
@@ -30,6 +31,7 @@ pub(crate) struct Measure<'a> {
     pub(crate) asked: Option<Asked<'a>>,
     pub(crate) comparator: Option<Comparator>,
     value: Option<TargetValue>,
+    tolerance: Option<Decimal>,
 }
 
 impl Measure<'_> {
@@ -39,12 +41,13 @@ impl Measure<'_> {
             indicator: self.asked?.indicator(),
             comparator: self.comparator?,
             value: self.value?,
+            tolerance: self.tolerance,
         })
     }
 }
 
 impl<'a> Measures<'a> {
-    /// Reads `indicator`, `comparator`, `value` and `unit`. Where `need` is optional and there is no indicator, nothing is measured.
+    /// Reads `indicator`, `comparator`, `value`, `unit` and `tolerance`. Where `need` is optional and there is no indicator, nothing is measured.
     pub(crate) fn read(&self, table: &mut Table<'_>, source: &Source<'_>, need: Need) -> Measure<'a> {
         let indicator = table.word("indicator", need);
         let asked = indicator.as_ref().and_then(|word| self.indicator(word, source));
@@ -70,6 +73,7 @@ impl<'a> Measures<'a> {
             asked,
             comparator,
             value,
+            tolerance: reader.tolerance(table, comparator),
         }
     }
 

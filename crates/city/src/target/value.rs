@@ -110,6 +110,35 @@ impl Reader<'_> {
         }
     }
 
+    /// How much less than the value "about" takes; only with that comparator.
+    pub(super) fn tolerance(&self, table: &mut Table<'_>, comparator: Option<Comparator>) -> Option<Decimal> {
+        let (tolerance, span) = table.decimal("tolerance", Need::Optional)?;
+        let (kind, says, help) = match comparator {
+            Some(Comparator::About) | None if tolerance >= Decimal::ZERO => return Some(tolerance),
+            Some(Comparator::About) | None => (
+                FindingKind::ValueOutOfRange,
+                Text::new(format!("{tolerance} 小于 0"), format!("{tolerance} is less than 0")),
+                Text::new(
+                    "写允许低多少，不带负号",
+                    "write by how much less it may be, without a sign",
+                ),
+            ),
+            Some(other) => (
+                FindingKind::KeyDoesNotFit,
+                Text::new(
+                    format!("“{}”没有容差", other.word()),
+                    format!("`{}` has no tolerance", other.word()),
+                ),
+                Text::new(
+                    "删去 tolerance，或改用 about",
+                    "delete `tolerance`, or compare by `about`",
+                ),
+            ),
+        };
+        self.source.report(kind, span, says, Some(help));
+        None
+    }
+
     fn check_unit(&self, indicator: Indicator, measure: Measure, unit: &Word) {
         if measure.units().contains(&unit.text.as_str()) {
             return;

@@ -25,7 +25,7 @@ pub struct BlockView {
     /// What counts as done.
     pub acceptance: Option<Text>,
     /// What a fact says.
-    pub figure: Option<String>,
+    pub figure: Option<Text>,
     /// Rules, procedures and registers that carry it out.
     pub carried_by: Vec<CarriedBy>,
     /// Names of its places.

@@ -1,7 +1,7 @@
 //! Targets that the city counts from its registers: verdicts for every year with entries, whys down to file and line, registers.
 
 use office::views::{Attainment, TargetView};
-use standards::Reason;
+use standards::{Reason, Text};
 
 use crate::Desk;
 
@@ -41,7 +41,7 @@ async fn a_register_without_years_is_judged_as_it_stands() {
     let desk = Desk::new().await;
     let (target, _) = years(&desk, "S02-2").await;
     assert_eq!(target.verdict.standing, Attainment::NotYet);
-    assert_eq!(target.verdict.figure.as_deref(), Some("7.5 km"));
+    assert_eq!(target.verdict.figure, Some(Text::new("7.5公里", "7.5 km")));
     assert_eq!(target.verdict.progress.as_deref(), Some("75.00"));
 }
 

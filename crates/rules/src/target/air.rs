@@ -5,6 +5,7 @@ use standards::air::YearAir;
 use standards::{Certainty, Citation, Reason, Text};
 
 use super::{Attainment, Judged, outcome_words};
+use crate::unit::PlanUnit;
 
 /// Judges a share of good days against a demanded share in percent.
 pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
@@ -36,7 +37,7 @@ pub fn judge_good_days(demanded_percent: Decimal, year: &YearAir) -> Judged {
     let rule = Citation::new("ASM-8", "good-air days (优良天数)", Certainty::K);
     Judged::new(
         attainment,
-        Some(format!("{shown} %")),
+        Some(PlanUnit::PERCENT.words(shown)),
         Reason::new(says).by(rule).since(year.reason.clone()),
     )
 }
@@ -69,7 +70,7 @@ pub fn judge_heavy_days(demanded_days: Decimal, reading: &Citation, year: &YearA
         ),
     );
     let reason = Reason::new(says).by(reading.clone()).since(year.reason.clone());
-    Judged::new(attainment, Some(heavy.to_string()), reason)
+    Judged::new(attainment, Some(PlanUnit::DAYS.words(heavy)), reason)
 }
 
 fn not_enough_days(year: &YearAir) -> Judged {

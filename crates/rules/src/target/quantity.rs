@@ -30,7 +30,9 @@ pub struct Demand {
     pub comparator: Comparator,
     /// The promised value, in `unit`; `None` where the comparator carries it.
     pub value: Option<Decimal>,
-    /// The unit of both.
+    /// By how much a value that is promised "about" may stay below, where the plan says it itself.
+    pub tolerance: Option<Decimal>,
+    /// The unit of all of them.
     pub unit: PlanUnit,
     /// Until when it must be reached.
     pub deadline: Deadline,
@@ -84,7 +86,7 @@ pub fn judge_quantity(
     }
     Ok(Judged {
         attainment,
-        figure: Some(demand.shown(value)),
+        figure: Some(demand.words(value)),
         progress: gone.map(crate::found::two_places),
         reason,
     })
@@ -109,15 +111,6 @@ fn unknown(year: i32, counted: Counted) -> Judged {
 
 impl Demand {
     /// A value as it is read beside the promise.
-    pub fn shown(&self, value: Decimal) -> String {
-        let value = match self.unit == PlanUnit::PERCENT {
-            true => shown(value),
-            false => shown_exactly(value),
-        };
-        self.unit.shown(value, standards::Language::English)
-    }
-
-    /// The same in both languages.
     fn words(&self, value: Decimal) -> Text {
         let value = match self.unit == PlanUnit::PERCENT {
             true => shown(value),
@@ -213,14 +206,45 @@ fn against(demand: &Demand, value: Decimal, promised: Decimal, holds: bool, sign
 }
 
 fn about(profile: &Profile, demand: &Demand, value: Decimal, promised: Decimal) -> Result<Held, ProfileError> {
-    const NAME: &str = "about_tolerance";
-    let tolerance = profile.parameter(NAME)?;
-    let least = promised - tolerance.value;
+    let (tolerance, cause) = tolerance(profile, demand, promised)?;
+    let least = promised - tolerance;
     let mut held = against(demand, value, least, value >= least, ("≥", "<"));
     let promised = demand.words(promised);
     held.says.zh.push_str(&format!("（“{}左右”）", promised.zh));
     held.says.en.push_str(&format!(" ('about {}')", promised.en));
-    let cause = Reason::new(tolerance.words.clone()).by(tolerance.citation(NAME));
     held.causes.push(cause);
     Ok(held)
+}
+
+/// By how much a value may stay below what is promised "about", and why: what the plan says itself, else points for a share, and a
+/// share of the promise for everything else, since one kilometre of ninety is not one village of three.
+fn tolerance(profile: &Profile, demand: &Demand, promised: Decimal) -> Result<(Decimal, Reason), ProfileError> {
+    const POINTS: &str = "about_tolerance";
+    const SHARE: &str = "about_tolerance_percent";
+    if let Some(own) = demand.tolerance {
+        let words = demand.words(own);
+        let says = Text::new(
+            format!("计划写明“左右”允许低 {}", words.zh),
+            format!("the plan says by how much 'about' may stay below: {}", words.en),
+        );
+        return Ok((own, Reason::new(says)));
+    }
+    if demand.unit == PlanUnit::PERCENT {
+        let points = profile.parameter(POINTS)?;
+        let says = Text::new(
+            format!("{}：{}", points.words.zh, points.value),
+            format!("{}: {}", points.words.en, points.value),
+        );
+        return Ok((points.value, Reason::new(says).by(points.citation(POINTS))));
+    }
+    let share = profile.parameter(SHARE)?;
+    let least = promised
+        .checked_mul(share.value)
+        .map_or(Decimal::ZERO, |product| product / Decimal::ONE_HUNDRED);
+    let words = demand.words(least);
+    let says = Text::new(
+        format!("{}：{}%，即 {}", share.words.zh, share.value, words.zh),
+        format!("{}: {} %, that is {}", share.words.en, share.value, words.en),
+    );
+    Ok((least, Reason::new(says).by(share.citation(SHARE))))
 }

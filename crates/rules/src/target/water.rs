@@ -93,7 +93,7 @@ fn judge_every_section(demanded: WaterClass, year: i32, sections: &[&SectionYear
         format!("{}：{}", words.zh, outcome.zh),
         format!("{}: {}", words.en, outcome.en),
     );
-    Judged::new(attainment, Some(class), Reason::new(says).since_all(causes))
+    Judged::new(attainment, Some(Text::same(class)), Reason::new(says).since_all(causes))
 }
 
 fn judge_stable(
@@ -133,7 +133,7 @@ fn judge_stable(
         .by(share.citation(NAME))
         .since(Reason::new(share.words.clone()).by(share.citation(NAME)))
         .since_all(causes);
-    Ok(Judged::new(attainment, Some(class), reason))
+    Ok(Judged::new(attainment, Some(Text::same(class)), reason))
 }
 
 fn judge_generally_good(
@@ -173,7 +173,11 @@ fn judge_generally_good(
         .by(share.citation(NAME))
         .since(Reason::new(share.words.clone()).by(share.citation(NAME)))
         .since_all(causes);
-    Ok(Judged::new(attainment, Some(format!("{good}/{all}")), reason))
+    Ok(Judged::new(
+        attainment,
+        Some(Text::same(format!("{good}/{all}"))),
+        reason,
+    ))
 }
 
 fn not_enough_months(year: i32, short: &SectionYear, causes: Vec<Reason>) -> Judged {

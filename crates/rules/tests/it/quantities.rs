@@ -42,6 +42,7 @@ fn judge(demand: &Demand, year: i32, figures: &[&str]) -> Judged {
 
 fn demand(word: &str, value: &str, unit: &str, due: i32) -> Demand {
     Demand {
+        tolerance: None,
         comparator: Comparator::from_word(word).unwrap(),
         value: value.parse().ok(),
         unit: PlanUnit::parse(unit).unwrap(),
@@ -192,6 +193,65 @@ fn what_has_no_deadline_is_not_missed_unless_it_compares_years() {
 fn a_verdict_says_which_reading_it_rests_on() {
     let judged = judge(&demand("about", "91", "%", 2020), 2020, &["90.2"]);
     insta::assert_snapshot!(judged.reason.says.en, @"2020: 90.20 % ≥ 90.00 % ('about 91.00 %'): met");
-    insta::assert_snapshot!(judged.reason.because[0].says.en, @"'about': by how much the value may stay below the promise, in its unit");
+    assert_eq!(
+        judged.reason.because[0].says.en,
+        "'about' a share: by how many percentage points the value may stay below the promise: 1.0"
+    );
     assert_eq!(judged.reason.weakest(), Some(standards::Certainty::PD));
+}
+
+#[test]
+fn how_much_about_allows_depends_on_what_is_promised() {
+    // Points for a share, a part of the promise for everything else, and what the plan says itself before either.
+    for (value, unit, tolerance, figure, attainment, why) in [
+        ("91", "%", None, "90", Attainment::Met, "1.0"),
+        ("91", "%", None, "89.99", Attainment::Missed, "1.0"),
+        ("90", "km", None, "89.1", Attainment::Met, "1.0 %, that is 0.9 km"),
+        ("90", "km", None, "89", Attainment::Missed, "1.0 %, that is 0.9 km"),
+        (
+            "3",
+            "villages",
+            None,
+            "2",
+            Attainment::Missed,
+            "1.0 %, that is 0.03 villages",
+        ),
+        (
+            "90",
+            "km",
+            Some("2.5"),
+            "87.5",
+            Attainment::Met,
+            "may stay below: 2.5 km",
+        ),
+        (
+            "90",
+            "km",
+            Some("2.5"),
+            "87.4",
+            Attainment::Missed,
+            "may stay below: 2.5 km",
+        ),
+    ] {
+        let demand = Demand {
+            tolerance: tolerance.map(number),
+            ..demand("about", value, unit, 2020)
+        };
+        let judged = judge(&demand, 2020, &[figure]);
+        assert_eq!(judged.attainment, attainment, "{value} {unit} {figure}");
+        let said = &judged.reason.because[0].says.en;
+        assert!(said.ends_with(why), "{said}");
+    }
+}
+
+#[test]
+fn a_figure_is_read_in_both_languages() {
+    for (unit, figure, zh, en) in [
+        ("km", "86.57", "86.57公里", "86.57 km"),
+        ("%", "90", "90.00%", "90.00 %"),
+        ("villages", "3", "3个村", "3 villages"),
+    ] {
+        let judged = judge(&demand("at-least", "1", unit, 2020), 2020, &[figure]);
+        assert_eq!(judged.figure, Some(standards::Text::new(zh, en)));
+    }
 }

@@ -76,7 +76,7 @@ fn generally_good_is_a_share_of_sections() {
             &[place(sections(good, all))],
         );
         assert_eq!(judged.attainment, attainment, "{good} of {all}");
-        assert_eq!(judged.figure, Some(format!("{good}/{all}")));
+        assert_eq!(judged.figure, Some(Text::same(format!("{good}/{all}"))));
     }
 }
 

@@ -44,7 +44,7 @@ fn verdict(id: &str, year: i32, standing: Attainment, headline: Text, figure: Op
         year,
         standing,
         headline,
-        figure: figure.map(str::to_owned),
+        figure: figure.map(Text::same),
         progress: None,
         why: format!("target/{id}/{year}"),
         certainty: Some(Certainty::PD),
@@ -171,7 +171,7 @@ fn programme() -> BlockView {
         because: text("尚无办理记录", "nothing was reported yet"),
         days: Some(text("2020年底前", "by the end of 2020")),
         acceptance: Some(text("验收合格", "Accepted")),
-        figure: Some("61 km".to_owned()),
+        figure: Some(Text::new("61公里", "61 km")),
         carried_by: vec![
             CarriedBy {
                 what: text("规则", "Rule"),
