@@ -152,13 +152,14 @@ impl<'c> Counting<'c> {
         indicator: &CountedIndicator,
         entry: &Entry,
     ) -> rules::indicator::Entry {
-        let mut says = BTreeMap::new();
+        let (mut says, mut called) = (BTreeMap::new(), BTreeMap::new());
         for input in indicator.method.inputs() {
             let Some(field) = indicator.inputs.get(input.word) else {
                 continue;
             };
             if let Some(cell) = register.cell(entry, field) {
                 says.insert(input.word, said(cell, input.kind, unit_of(register, field)));
+                called.extend(choice_of(register, field, cell).map(|text| (input.word, text)));
             }
         }
         let share = indicator.share.as_ref();
@@ -172,6 +173,7 @@ impl<'c> Counting<'c> {
             name: self.city.placed(register, entry),
             key: Some((self.key)(&register.id, entry.line)),
             says,
+            called,
             told: told.map(|field| self.city.said(register, field, entry)).collect(),
             counts,
         }
@@ -250,6 +252,16 @@ fn said(cell: &Cell, kind: InputKind, unit: Option<PlanUnit>) -> Says {
         Cell::Day(day) => Says::Day(*day),
         Cell::Word(_) | Cell::Year(_) | Cell::Position(_) => Says::Word(cell.written()),
     }
+}
+
+/// What a word means to people, where the field has words to choose from.
+fn choice_of(register: &Register, field: &str, cell: &Cell) -> Option<Text> {
+    let FieldKind::Choice(choices) = &register.field(field)?.kind else {
+        return None;
+    };
+    let word = cell.written();
+    let chosen = choices.iter().find(|choice| choice.word == word)?;
+    Some(chosen.text.clone())
 }
 
 fn unit_of(register: &Register, field: &str) -> Option<PlanUnit> {

@@ -2,6 +2,7 @@
 //! and nothing runs yet, absent where no block has it.
 
 use rules::catalogue;
+use rules::unit::PlanUnit;
 use standards::Text;
 
 use crate::block::{Block, BlockKind};
@@ -123,20 +124,26 @@ pub fn of_target(city: &City, target: &Target) -> (Coverage, Text) {
     if let Some(counted) = target.measured.indicator.counted().and_then(|id| city.indicator(id)) {
         return match counts(city, counted) {
             Some(feeds) => live(feeds),
-            None => declared(Text::new(
-                format!("名录“{}”还没有它要的条目", counted.register),
-                format!("the register `{}` has no entries for it yet", counted.register),
-            )),
+            None => {
+                let register = called(city, &counted.register);
+                declared(Text::new(
+                    format!("{}还没有它要的条目", register.zh),
+                    format!("{} has no entries for it yet", register.en),
+                ))
+            }
         };
     }
     let points = city.feeding(target).count();
     if points > 0 {
         return live(points_feed(points));
     }
-    let names: Vec<&str> = target.places.iter().map(String::as_str).collect();
+    let places = target.places.iter().filter_map(|id| city.place(id));
+    let (zh, en): (Vec<&str>, Vec<&str>) = places
+        .map(|place| (place.name.zh.as_str(), place.name.en.as_str()))
+        .unzip();
     declared(Text::new(
-        format!("没有测点监测 {}", names.join("、")),
-        format!("no point measures {}", names.join(", ")),
+        format!("没有测点监测{}", zh.join("、")),
+        format!("no point measures {}", en.join(", ")),
     ))
 }
 
@@ -162,7 +169,10 @@ fn of_fact(block: &Block) -> (Coverage, Text) {
     match &block.figure {
         Some((value, unit)) => {
             let unit = unit.as_deref().filter(|unit| *unit != "1").unwrap_or_default();
-            live(Text::new(format!("{value} {unit}"), format!("{value} {unit}")))
+            live(match PlanUnit::parse(unit) {
+                Some(unit) => unit.words(value),
+                None => Text::same(format!("{value} {unit}").trim_end()),
+            })
         }
         None => declared(Text::new("没有写数值", "no value is written")),
     }
@@ -173,10 +183,13 @@ fn of_kept(city: &City, block: &Block) -> (Coverage, Text) {
         return live(feeds);
     }
     declared(match block.links.registers.first() {
-        Some(register) => Text::new(
-            format!("名录“{register}”还没有条目"),
-            format!("the register `{register}` has no entries yet"),
-        ),
+        Some(register) => {
+            let register = called(city, register);
+            Text::new(
+                format!("{}还没有条目", register.zh),
+                format!("{} has no entries yet", register.en),
+            )
+        }
         None => Text::new("没有名录记载它", "no register keeps it"),
     })
 }
@@ -185,10 +198,13 @@ fn of_ruled(city: &City, block: &Block) -> (Coverage, Text) {
     let built = |id: &String| catalogue::rule(id).is_some_and(|rule| rule.built);
     let Some(rule) = block.links.rules.iter().find(|id| built(id)) else {
         return declared(match block.links.rules.first() {
-            Some(rule) => Text::new(
-                format!("规则 {} 还没有实现", block.links.rules.join("、")),
-                format!("rule {rule} is not built yet"),
-            ),
+            Some(rule) => {
+                let rule = rule_called(rule);
+                Text::new(
+                    format!("{}还没有实现", rule.zh),
+                    format!("{} is not built yet", rule.en),
+                )
+            }
             None => Text::new(
                 "只有办理程序，还没有事项在办",
                 "it is carried out by a procedure only, in which nothing runs yet",
@@ -203,19 +219,21 @@ fn of_ruled(city: &City, block: &Block) -> (Coverage, Text) {
     let running = city.indicators.iter().filter(own);
     let fed = running.filter_map(|indicator| Some((indicator.rule.as_deref()?, counts(city, indicator)?)));
     if let Some((rule, feeds)) = fed.into_iter().next() {
+        let rule = rule_called(rule);
         return live(Text::new(
-            format!("规则 {rule}；{}", feeds.zh),
-            format!("rule {rule}; {}", feeds.en),
+            format!("{}；{}", rule.zh, feeds.zh),
+            format!("{}; {}", rule.en, feeds.en),
         ));
     }
+    let rule = rule_called(rule);
     declared(match entries(city, &block.links.registers) {
         Some(feeds) => Text::new(
-            format!("规则 {rule} 已实现，{}，还没有指标按它计算", feeds.zh),
-            format!("rule {rule} is built, {}, no indicator counts by it yet", feeds.en),
+            format!("{}已实现，{}，还没有指标按它计算", rule.zh, feeds.zh),
+            format!("{} is built, {}, no indicator counts by it yet", rule.en, feeds.en),
         ),
         None => Text::new(
-            format!("规则 {rule} 已实现，还没有数据供它判断"),
-            format!("rule {rule} is built, no data feed it yet"),
+            format!("{}已实现，还没有数据供它判断", rule.zh),
+            format!("{} is built, no data feed it yet", rule.en),
         ),
     })
 }
@@ -251,16 +269,38 @@ fn entries(city: &City, registers: &[String]) -> Option<Text> {
 
 /// How many entries feed something, and whether they are invented.
 fn entries_feed(register: &Register, count: usize) -> Text {
-    let id = &register.id;
+    let name = register_called(register);
     let (zh, en) = if register.demo {
         ("（演示虚构）", " (invented)")
     } else {
         ("", "")
     };
     Text::new(
-        format!("名录“{id}”有{count}条{zh}"),
-        format!("the register `{id}` has {count} entries{en}"),
+        format!("{}有{count}条{zh}", name.zh),
+        format!("{} has {count} entries{en}", name.en),
     )
+}
+
+/// A register by its name, with its id to find it by.
+fn register_called(register: &Register) -> Text {
+    let (name, id) = (&register.name, &register.id);
+    Text::new(
+        format!("名录“{}”（{id}）", name.zh),
+        format!("the register '{}' ({id})", name.en),
+    )
+}
+
+fn called(city: &City, id: &str) -> Text {
+    let named = city.register(id).map(register_called);
+    named.unwrap_or_else(|| Text::new(format!("名录“{id}”"), format!("the register `{id}`")))
+}
+
+/// A rule by its id and its name.
+fn rule_called(id: &str) -> Text {
+    match catalogue::rule(id) {
+        Some(rule) => Text::new(format!("规则 {id}（{}）", rule.zh), format!("rule {id} ({})", rule.en)),
+        None => Text::new(format!("规则 {id} "), format!("rule {id}")),
+    }
 }
 
 fn points_feed(points: usize) -> Text {

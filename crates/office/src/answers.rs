@@ -9,6 +9,7 @@ use crate::budget::Budget;
 use crate::error::OfficeError;
 use crate::evidence::Secrets;
 use crate::office::Office;
+use crate::register::Wanted;
 use crate::views::{
     ClauseSheet, Contents, CoverageView, EvidenceSheet, KeptApartView, NetworkView, Overview, PlatformView, PointSheet,
     ReceiptRow, RegisterHead, RegisterSheet, StationLife, StationSheet, TargetView, WhySheet,
@@ -68,14 +69,14 @@ impl Office {
         register::all(self.city())
     }
 
-    /// One register with as many entries as a page shows.
-    pub fn register(&self, id: &str) -> Result<RegisterSheet, OfficeError> {
-        register::sheet(self.city(), id, register::SHOWN_MAX)
+    /// One register with one page of the entries in which all of `words` stand.
+    pub fn register(&self, id: &str, number: usize, words: &str) -> Result<RegisterSheet, OfficeError> {
+        register::sheet(self.city(), id, Wanted::Page { number, words })
     }
 
     /// One register with every entry, for a file.
     pub fn register_in_full(&self, id: &str) -> Result<RegisterSheet, OfficeError> {
-        register::sheet(self.city(), id, usize::MAX)
+        register::sheet(self.city(), id, Wanted::All)
     }
 
     /// Why, unfolded as far as a page shows it.

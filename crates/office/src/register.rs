@@ -1,6 +1,6 @@
 //! Registers as the pages show them: the list of all, one with its entries, and one entry as the end of an explanation.
 
-use city::{City, Counting, Field, FieldKind, Register};
+use city::{City, Counting, Entry, Field, FieldKind, Register};
 use standards::{Reason, Text};
 
 use crate::error::OfficeError;
@@ -9,8 +9,22 @@ use crate::plan::posts;
 use crate::verdict::demand;
 use crate::views::{EntryRow, FieldHead, IndicatorFigure, RegisterHead, RegisterSheet, RestingTarget, WhySheet};
 
-/// Entries that a page shows; all of them are in the file.
-pub(crate) const SHOWN_MAX: usize = 500;
+/// Entries of one page; all of them are in the file.
+const PAGE: usize = 200;
+
+/// Which entries of a register are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted<'w> {
+    /// All of them, for a file.
+    All,
+    /// One page, counted from 1, of those in which every one of some words stands.
+    Page {
+        /// The page; one beyond the last is the last.
+        number: usize,
+        /// The words, parted by blanks; none is all entries.
+        words: &'w str,
+    },
+}
 
 /// The key under which the entry of a register can be looked at.
 pub(crate) fn entry_key(register: &str, line: usize) -> String {
@@ -36,25 +50,34 @@ pub(crate) fn head(city: &City, register: &Register) -> RegisterHead {
     }
 }
 
-/// One register with at most `most` of its entries, and what is counted from all of them.
-pub(crate) fn sheet(city: &City, id: &str, most: usize) -> Result<RegisterSheet, OfficeError> {
+/// One register with the entries that are wanted, and what is counted from all of them.
+pub(crate) fn sheet(city: &City, id: &str, wanted: Wanted<'_>) -> Result<RegisterSheet, OfficeError> {
     let register = city.register(id).ok_or_else(|| no_register(city, id))?;
-    let entries = register.entries.iter().take(most);
-    let entries = entries.map(|entry| EntryRow {
-        line: entry.line,
-        why: entry_key(&register.id, entry.line),
-        cells: register
-            .fields
-            .iter()
-            .map(|field| city.shown(register, field, entry))
-            .collect(),
-    });
+    let words: Vec<String> = match wanted {
+        Wanted::All => Vec::new(),
+        Wanted::Page { words, .. } => words.split_whitespace().map(str::to_lowercase).collect(),
+    };
+    let rows = register.entries.iter().map(|entry| row(city, register, entry));
+    let mut entries: Vec<EntryRow> = rows.filter(|row| speaks_of(row, &words)).collect();
+    let found = entries.len();
+    let pages = found.div_ceil(PAGE).max(1);
+    let page = match wanted {
+        Wanted::All => 1,
+        Wanted::Page { number, .. } => {
+            let page = number.clamp(1, pages);
+            entries = entries.into_iter().skip((page - 1) * PAGE).take(PAGE).collect();
+            page
+        }
+    };
     Ok(RegisterSheet {
         head: head(city, register),
         note: register.note.clone(),
         sources: register.sources.clone(),
         fields: register.fields.iter().map(field_head).collect(),
-        entries: entries.collect(),
+        entries,
+        found,
+        page,
+        pages,
         total: register.entries.len(),
         file: register.file.clone(),
         entries_file: register.entries_file.clone(),
@@ -62,6 +85,32 @@ pub(crate) fn sheet(city: &City, id: &str, most: usize) -> Result<RegisterSheet,
         indicators: indicators(city, register)?,
         targets: resting(city, register),
     })
+}
+
+fn row(city: &City, register: &Register, entry: &Entry) -> EntryRow {
+    let cells = register.fields.iter().map(|field| city.shown(register, field, entry));
+    EntryRow {
+        line: entry.line,
+        why: entry_key(&register.id, entry.line),
+        cells: cells.collect(),
+    }
+}
+
+/// Whether every word stands in a cell of the entry, in either language.
+fn speaks_of(row: &EntryRow, words: &[String]) -> bool {
+    let has = |word: &String| {
+        let mut cells = row.cells.iter().flatten();
+        cells.any(|cell| cell.zh.to_lowercase().contains(word) || cell.en.to_lowercase().contains(word))
+    };
+    words.iter().all(has)
+}
+
+/// Where the page of a register shows the entry at `position` (from 0), which stands in `line` of its file.
+fn shown_at(register: &str, position: usize, line: usize) -> String {
+    match position / PAGE {
+        0 => format!("/registers/{register}#line-{line}"),
+        before => format!("/registers/{register}?page={}#line-{line}", before + 1),
+    }
 }
 
 /// The targets whose indicator is counted from the register.
@@ -122,10 +171,11 @@ fn field_head(field: &Field) -> FieldHead {
 /// The answer to what an entry says: every field, and where it is written.
 pub(crate) fn entry(city: &City, text: String, id: &str, line: usize) -> Result<WhySheet, OfficeError> {
     let register = city.register(id).ok_or_else(|| no_register(city, id))?;
-    let entry = register
+    let (position, entry) = register
         .entries
         .iter()
-        .find(|entry| entry.line == line)
+        .enumerate()
+        .find(|(_, entry)| entry.line == line)
         .ok_or_else(|| OfficeError::NotFound {
             what: "entry",
             name: format!("{id}, line {line}"),
@@ -155,7 +205,7 @@ pub(crate) fn entry(city: &City, text: String, id: &str, line: usize) -> Result<
         reason: Reason::new(says).since_all(invented).since_all(fields),
         answers: posts(city, &register.writes),
         quality: None,
-        shown_at: Some(format!("/registers/{id}#line-{line}")),
+        shown_at: Some(shown_at(id, position, line)),
     })
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use rules::procedure::Machine;
 use standards::Text;
 
-use super::Touches;
-use super::words::{ids, kind, limit, own_values, value};
+use super::words::{ids, kind, limit, value};
+use super::{Touches, measuring};
 use crate::block::{Block, Links, Task};
 use crate::due::Due;
 use crate::model::City;
@@ -24,6 +24,16 @@ pub(super) struct Subject {
     pub(super) facts: Vec<Fact>,
 }
 
+impl Subject {
+    /// Whether the same is said of both.
+    pub(super) fn is_like(&self, other: &Self) -> bool {
+        let facts = self.facts.iter().zip(&other.facts);
+        self.told == other.told
+            && self.facts.len() == other.facts.len()
+            && facts.into_iter().all(|(own, others)| own.shown == others.shown)
+    }
+}
+
 /// Something that is said of a thing.
 pub(super) struct Fact {
     pub(super) aspect: Text,
@@ -31,7 +41,7 @@ pub(super) struct Fact {
     pub(super) touches: Touches,
 }
 
-fn fact(zh: &str, en: &str, shown: Text, touches: Touches) -> Fact {
+pub(super) fn fact(zh: &str, en: &str, shown: Text, touches: Touches) -> Fact {
     Fact {
         aspect: Text::new(zh, en),
         shown,
@@ -44,10 +54,10 @@ pub(super) fn subjects(city: &City) -> BTreeMap<String, Subject> {
     let mut all = BTreeMap::new();
     all.extend(
         city.targets()
-            .map(|known| (format!("target/{}", known.id), target(known))),
+            .map(|known| (format!("target/{}", known.id), target(city, known))),
     );
     for known in city.blocks() {
-        all.insert(format!("{}/{}", known.kind.word(), known.id), block(known));
+        all.insert(format!("{}/{}", known.kind.word(), known.id), block(city, known));
         all.extend(
             known
                 .tasks
@@ -68,7 +78,8 @@ pub(super) fn subjects(city: &City) -> BTreeMap<String, Subject> {
         all.insert(format!("procedure/{}", known.id), procedure(known));
         all.extend(clocks(known));
     }
-    for known in &city.profiles {
+    // A parameter of its own is a thing of its own; the profile is one only for the variants that it chooses.
+    for known in city.profiles.iter().filter(|known| !known.variants.is_empty()) {
         let name = Text::new(
             format!("参数集“{}”", known.subject),
             format!("profile `{}`", known.subject),
@@ -77,23 +88,46 @@ pub(super) fn subjects(city: &City) -> BTreeMap<String, Subject> {
             name,
             told: Text::same(""),
             touches: Touches::Verdict,
-            facts: vec![
-                fact("方案", "variants", ids(&known.variants), Touches::Verdict),
-                fact("自定值", "own values", own_values(known), Touches::Verdict),
-            ],
+            facts: vec![fact("方案", "variants", ids(&known.variants), Touches::Verdict)],
         };
         all.insert(format!("profile/{}", known.subject), subject);
     }
+    measuring::extend(&mut all, city);
     all
 }
 
-fn target(target: &Target) -> Subject {
+/// A comparator by its meaning and its word.
+fn comparator(target: &Target) -> Text {
+    let (comparator, text) = (target.measured.comparator, target.measured.comparator.text());
+    Text::new(
+        format!("“{}”（{}）", text.zh, comparator.word()),
+        format!("'{}' ({})", text.en, comparator.word()),
+    )
+}
+
+/// Posts by their titles.
+fn titles(city: &City, ids: &[String]) -> Text {
+    let posts = ids
+        .iter()
+        .map(|id| match city.posts.iter().find(|post| post.id == *id) {
+            Some(post) => (
+                format!("{}（{id}）", post.title.zh),
+                format!("{} ({id})", post.title.en),
+            ),
+            None => (id.clone(), id.clone()),
+        });
+    let (zh, en): (Vec<String>, Vec<String>) = posts.unzip();
+    Text::new(zh.join("、"), en.join(", "))
+}
+
+fn target(city: &City, target: &Target) -> Subject {
     let due = target.due.map(Due::text);
     let tolerance = target
         .measured
         .tolerance
         .map(|tolerance| tolerance.to_string())
         .unwrap_or_default();
+    let weight = target.weight.map(|weight| format!("{weight}%")).unwrap_or_default();
     let base = target.baseline.map(|base| format!("{} ({})", base.value, base.year));
     Subject {
         name: Text::new(format!("目标 {}", target.id), format!("Target {}", target.id)),
@@ -107,12 +141,7 @@ fn target(target: &Target) -> Subject {
                 Touches::Verdict,
             ),
             fact("地点", "places", ids(&target.places), Touches::Verdict),
-            fact(
-                "比较方式",
-                "comparator",
-                Text::same(target.measured.comparator.word()),
-                Touches::Verdict,
-            ),
+            fact("比较方式", "comparator", comparator(target), Touches::Verdict),
             fact("目标值", "value", value(target.measured.value), Touches::Verdict),
             fact("容差", "tolerance", Text::same(tolerance), Touches::Verdict),
             fact("基准", "base", Text::same(base.unwrap_or_default()), Touches::Verdict),
@@ -122,14 +151,23 @@ fn target(target: &Target) -> Subject {
                 due.unwrap_or_else(|| Text::same("")),
                 Touches::Deadline,
             ),
-            fact("负责岗位", "who answers", ids(&target.answers), Touches::Duty),
+            fact("负责岗位", "who answers", titles(city, &target.answers), Touches::Duty),
+            fact("句子", "sentence", target.sentence.clone(), Touches::Form),
+            fact("权重", "weight", Text::same(weight), Touches::Verdict),
+            fact(
+                "把握程度",
+                "certainty",
+                Text::same(format!("{:?}", target.certainty)),
+                Touches::Form,
+            ),
+            fact("说明", "note", target.note.clone().unwrap_or_default(), Touches::Form),
         ],
     }
 }
 
-fn links(links: &Links) -> Vec<Fact> {
+fn links(city: &City, links: &Links) -> Vec<Fact> {
     vec![
-        fact("负责岗位", "who answers", ids(&links.answers), Touches::Duty),
+        fact("负责岗位", "who answers", titles(city, &links.answers), Touches::Duty),
         fact("规则", "rules", ids(&links.rules), Touches::Verdict),
         fact("办事规程", "procedures", ids(&links.procedures), Touches::Form),
         fact("名录", "registers", ids(&links.registers), Touches::Form),
@@ -146,7 +184,7 @@ fn days(from: Option<chrono::NaiveDate>, due: Option<Due>) -> Vec<Fact> {
     ]
 }
 
-fn block(block: &Block) -> Subject {
+fn block(city: &City, block: &Block) -> Subject {
     let kind = block.kind.name();
     let figure = block
         .figure
@@ -157,7 +195,7 @@ fn block(block: &Block) -> Subject {
         let measure = format!("{} {}", measured.indicator.word(), measured.comparator.word());
         Text::new(format!("{measure} {}", value.zh), format!("{measure} {}", value.en))
     });
-    let mut facts = links(&block.links);
+    let mut facts = links(city, &block.links);
     facts.extend(days(block.from, block.due));
     let shown = |text: Option<String>| Text::same(text.unwrap_or_default());
     facts.push(fact("数值", "value", shown(figure), Touches::Verdict));
@@ -214,6 +252,7 @@ fn post(post: &Post) -> Subject {
         touches: Touches::Duty,
         facts: vec![
             fact("任职人", "holder", holder, Touches::Duty),
+            fact("职务", "title", post.title.clone(), Touches::Duty),
             fact(
                 "单位",
                 "unit",
@@ -237,6 +276,7 @@ fn register(register: &Register) -> Subject {
         facts: vec![
             fact("登记岗位", "who writes", ids(&register.writes), Touches::Duty),
             fact("条目数", "number of entries", entries, Touches::Verdict),
+            fact("名称", "name", register.name.clone(), Touches::Form),
         ],
     }
 }

@@ -1,7 +1,6 @@
 //! Values, types and lengths of time as a comparison shows them.
 
 use rules::procedure::{Length, Limit};
-use rules::profile::{Choice, Value};
 use rust_decimal::Decimal;
 use standards::Text;
 
@@ -22,26 +21,6 @@ pub(super) fn value(value: TargetValue) -> Text {
         TargetValue::Number(value, unit) => unit.words(value),
         TargetValue::Carried => Text::same(""),
     }
-}
-
-/// The values that a city put in the place of the shipped ones.
-pub(super) fn own_values(choice: &Choice) -> Text {
-    let of_one = |(id, values): &(String, Vec<Value>)| {
-        let values: Vec<String> = values
-            .iter()
-            .map(|own| {
-                format!(
-                    "{} ({}–{})",
-                    own.value,
-                    own.from,
-                    own.to.map(|day| day.to_string()).unwrap_or_default()
-                )
-            })
-            .collect();
-        format!("{id} = {}", values.join(" / "))
-    };
-    let shown: Vec<String> = choice.values.iter().map(of_one).collect();
-    ids(&shown)
 }
 
 /// What a field holds.

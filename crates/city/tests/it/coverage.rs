@@ -34,11 +34,11 @@ fn every_row_says_what_realises_it_and_why_it_is_no_better() {
     S05-25 live [target plan/05-water.md:9] 1个测点供数 | 1 point(s) feed it
     S07-22 live [target plan/07-air.md:9] 1个测点供数 | 1 point(s) feed it
     S10-1 declared [programme plan/10-works.md:9] 尚无办理记录：任务的进展要由责任岗位填报 | nothing was reported yet: those who answer report the progress of tasks
-    S10-2 declared [mechanism plan/10-works.md:55] 规则 RESP-2 已实现，还没有数据供它判断 | rule RESP-2 is built, no data feed it yet
-    S10-3 live [list plan/10-works.md:63] 名录“sewage”有3条（演示虚构） | the register `sewage` has 3 entries (invented)
-    S10-4 declared [constraint plan/10-works.md:73] 规则 ENF-13 还没有实现 | rule ENF-13 is not built yet
+    S10-2 declared [mechanism plan/10-works.md:55] 规则 RESP-2（巡河频次）已实现，还没有数据供它判断 | rule RESP-2 (patrol frequency) is built, no data feed it yet
+    S10-3 live [list plan/10-works.md:63] 名录“农村生活污水年报”（sewage）有3条（演示虚构） | the register 'yearly returns of rural sewage' (sewage) has 3 entries (invented)
+    S10-4 declared [constraint plan/10-works.md:73] 规则 ENF-13（三线与长江岸线距离核查）还没有实现 | rule ENF-13 (red-line check and Yangtze distances) is not built yet
     S10-5 declared [area plan/10-works.md:81] 没有名录记载它 | no register keeps it
-    S10-6 live [fact plan/10-works.md:88] 61 km | 61 km
+    S10-6 live [fact plan/10-works.md:88] 61公里 | 61 km
     ");
 }
 

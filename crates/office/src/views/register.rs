@@ -37,8 +37,14 @@ pub struct RegisterSheet {
     pub sources: Vec<String>,
     /// Its columns.
     pub fields: Vec<FieldHead>,
-    /// Its entries in the order of the file, cut to a limit.
+    /// The entries that were asked for, in the order of the file.
     pub entries: Vec<EntryRow>,
+    /// How many entries the words that were asked for stand in; all of them where none was.
+    pub found: usize,
+    /// Which page of those this is, from 1.
+    pub page: usize,
+    /// How many pages they have.
+    pub pages: usize,
     /// How many there are in all.
     pub total: usize,
     /// File of its form, relative to the city folder.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 use standards::{Reason, Text};
 
-use super::entry::{Counted, Entry, Figure, Question, lacks, leaves, percent};
+use super::entry::{Counted, Entry, Figure, Question, lacks, leaves, percent, too_large};
 use super::method::Method;
 use crate::found::shown;
 
@@ -24,11 +24,11 @@ pub(super) fn coverage(question: &Question<'_>) -> Counted {
     }
     let mut lowest: Option<Decimal> = None;
     let mut causes = Vec::new();
-    for ((kind, level), entries) in groups {
+    for entries in groups.into_values() {
         match of_group(&entries) {
             Ok(share) => {
                 lowest = Some(lowest.map_or(share, |lowest| lowest.min(share)));
-                let says = Text::same(format!("{kind} {level} {}%", shown(share)));
+                let says = of_kind(&entries, share);
                 causes.push(Reason::new(says).since_all(leaves(&vacant(&entries))));
             }
             Err(why) => return question.unknown(&why, method.citation()),
@@ -50,6 +50,23 @@ pub(super) fn coverage(question: &Question<'_>) -> Counted {
     }
 }
 
+/// The share of one kind at one level, in the words that the register has for both.
+fn of_kind(entries: &[&Entry], share: Decimal) -> Text {
+    let words = |input: &str| {
+        let first = entries.first();
+        first.and_then(|entry| entry.word_for_people(input)).unwrap_or_default()
+    };
+    let (kind, level, share) = (words("kind"), words("level"), shown(share));
+    let joined = |kind: &str, level: &str, comma: &str| match level {
+        "" => kind.to_owned(),
+        level => format!("{kind}{comma}{level}"),
+    };
+    Text::new(
+        format!("{}：{share}%", joined(&kind.zh, &level.zh, "，")),
+        format!("{}: {share} %", joined(&kind.en, &level.en, ", ")),
+    )
+}
+
 /// The entries without a chief.
 fn vacant(entries: &[&Entry]) -> Vec<Entry> {
     let vacant = entries.iter().filter(|entry| entry.flag("filled") == Some(false));
@@ -68,7 +85,7 @@ fn of_group(entries: &[&Entry]) -> Result<Decimal, Text> {
             Some(length) if measured => length,
             _ => Decimal::ONE,
         };
-        whole += weight;
+        whole = whole.checked_add(weight).ok_or_else(too_large)?;
         if filled {
             covered += weight;
         }

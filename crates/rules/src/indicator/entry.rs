@@ -35,6 +35,8 @@ pub struct Entry {
     pub key: Option<String>,
     /// What each input says, by its word; what is not there is unknown.
     pub says: BTreeMap<&'static str, Says>,
+    /// What the words mean to people, by the input; a word that means itself is left out.
+    pub called: BTreeMap<&'static str, Text>,
     /// The same for people: names, values, units.
     pub told: Vec<Text>,
     /// Whether it is one of those counted (method `share` alone); `None` is unknown.
@@ -103,6 +105,12 @@ impl Entry {
             Some(Says::Number(number)) => Some(*number),
             _ => None,
         }
+    }
+
+    /// The word of an input as people read it.
+    pub(super) fn word_for_people(&self, input: &str) -> Option<Text> {
+        let named = self.called.get(input).cloned();
+        named.or_else(|| self.word(input).map(Text::same))
     }
 
     /// The word of an input.

@@ -37,7 +37,8 @@ pub(super) fn toilets(question: &Question<'_>) -> Counted {
     let parts = || {
         let treated = question.sum("treated", method)?;
         let reused = question.sum("reused", method)?;
-        let both: Decimal = question.entries.iter().filter_map(|entry| entry.number("both")).sum();
+        let mut both = question.entries.iter().filter_map(|entry| entry.number("both"));
+        let both = both.try_fold(Decimal::ZERO, |sum, own| sum.checked_add(own).ok_or_else(too_large))?;
         let counted = treated
             .checked_add(reused)
             .and_then(|sum| sum.checked_sub(both))

@@ -35,6 +35,7 @@ fn entry(text: &str) -> Entry {
         name: Text::same(text),
         key: Some(format!("entry/{text}")),
         says,
+        called: Default::default(),
         told: Vec::new(),
         counts,
     }

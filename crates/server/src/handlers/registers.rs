@@ -18,9 +18,10 @@ pub async fn list(State(app): State<App>, visit: Visit) -> Page {
     Ok(Html(pages::registers::render(&chrome, &heads)?))
 }
 
-/// Shows one register with its entries.
+/// Shows one register with a page of its entries; `?page=` turns the page, `?q=` keeps the entries with certain words.
 pub async fn show(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Page {
-    let sheet = app.office.register(&id)?;
+    let page = visit.parameter("page").and_then(|page| page.parse().ok()).unwrap_or(1);
+    let sheet = app.office.register(&id, page, pages::search_words(&visit))?;
     let chrome = Chrome::new(&visit, app.band(), Some(Room::Registers));
     Ok(Html(pages::register::render(&chrome, &sheet)?))
 }

@@ -1,5 +1,7 @@
 //! Views of the office as HTML: pure functions from a view to text, one page per file, templates in `templates/`.
 
+use crate::visit::Visit;
+
 pub mod chart;
 mod choice;
 pub mod clause;
@@ -30,3 +32,13 @@ pub mod table_file;
 pub mod target;
 pub mod why;
 pub mod work;
+
+/// The longest search that is read; the rest is dropped.
+const WORDS_MAX: usize = 100;
+
+/// The words that a page is asked to find, `?q=`.
+pub fn search_words(visit: &Visit) -> &str {
+    let words = visit.parameter("q").unwrap_or_default().trim();
+    let end = words.char_indices().nth(WORDS_MAX).map_or(words.len(), |(end, _)| end);
+    words.get(..end).unwrap_or_default()
+}

@@ -8,9 +8,6 @@ use crate::chrome::{Chrome, ROOMS};
 use crate::links;
 use crate::wording::Wording;
 
-/// The longest search that is read; the rest is dropped.
-const WORDS_MAX: usize = 100;
-
 /// Which registers are shown, as in `?show=`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Shown {
@@ -69,9 +66,7 @@ struct RegistersPage<'a> {
 /// # Errors
 /// Only when the template itself is at fault.
 pub fn render(chrome: &Chrome, heads: &[RegisterHead]) -> Result<String, askama::Error> {
-    let words = chrome.visit.parameter("q").unwrap_or_default().trim();
-    let end = words.char_indices().nth(WORDS_MAX).map_or(words.len(), |(end, _)| end);
-    let words = words.get(..end).unwrap_or_default();
+    let words = super::search_words(&chrome.visit);
     let asked = chrome.visit.parameter("show");
     let show = Shown::ALL
         .into_iter()

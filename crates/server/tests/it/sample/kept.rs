@@ -69,6 +69,9 @@ pub fn register() -> RegisterSheet {
                 ],
             ),
         ],
+        found: 3,
+        page: 1,
+        pages: 1,
         total: 3,
         file: "registers/wells.toml".to_owned(),
         entries_file: Some("registers/wells.csv".to_owned()),
@@ -93,6 +96,7 @@ pub fn empty_register() -> RegisterSheet {
     RegisterSheet {
         head: head("secret", "未公开的名录", "A list not shown", 0, false),
         entries: Vec::new(),
+        found: 0,
         total: 0,
         entries_file: None,
         holds: Vec::new(),
