@@ -87,7 +87,7 @@ async fn a_why_leads_to_the_line_of_every_entry() {
 #[tokio::test]
 async fn a_register_shows_its_entries_and_what_is_counted_from_it() {
     let desk = Desk::new().await;
-    let sheet = desk.office.register("plots").unwrap();
+    let sheet = desk.office.register("plots", 1, "").unwrap();
     assert_eq!(sheet.entries.len(), 4);
     assert!(sheet.entries[3].cells[3].is_none(), "an empty cell is unknown");
     assert_eq!(sheet.indicators.len(), 1);
@@ -120,5 +120,5 @@ async fn what_is_not_there_is_told() {
         let error = desk.office.why(key).await.unwrap_err();
         assert_eq!(error.kind(), office::ErrorKind::NotFound, "{key}");
     }
-    assert!(desk.office.register("nothing").is_err());
+    assert!(desk.office.register("nothing", 1, "").is_err());
 }

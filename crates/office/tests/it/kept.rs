@@ -54,7 +54,7 @@ async fn a_target_tells_where_it_started() {
 }
 
 #[tokio::test]
-async fn a_long_register_is_cut_on_its_page_and_whole_in_its_file() {
+async fn a_long_register_has_pages_and_is_whole_in_its_file() {
     let desk = Desk::with(|name, text| match name {
         "registers/belt.csv" => {
             let more: String = (0..600).map(|number| format!("extra-{number},0.01\n")).collect();
@@ -64,11 +64,22 @@ async fn a_long_register_is_cut_on_its_page_and_whole_in_its_file() {
     })
     .await;
     let (page, whole) = (
-        desk.office.register("belt").unwrap(),
+        desk.office.register("belt", 1, "").unwrap(),
         desk.office.register_in_full("belt").unwrap(),
     );
-    assert_eq!(page.entries.len(), 500);
+    assert_eq!((page.entries.len(), page.page, page.pages), (200, 1, 4));
     assert_eq!((page.total, whole.entries.len(), whole.total), (602, 602, 602));
+    // A page beyond the last is the last, and the way back from an entry leads to the page on which it stands.
+    let last = desk.office.register("belt", 99, "").unwrap();
+    assert_eq!((last.page, last.entries.len(), last.entries[1].line), (4, 2, 603));
+    let entry = desk.office.why("entry/belt/603").await.unwrap();
+    assert_eq!(entry.shown_at.as_deref(), Some("/registers/belt?page=4#line-603"));
+    // Words keep the entries in which all of them stand.
+    let found = desk.office.register("belt", 1, "EXTRA-59 0.01").unwrap();
+    assert_eq!(
+        (found.found, found.entries.len(), found.pages, found.total),
+        (11, 11, 1, 602)
+    );
     assert_eq!(
         page.indicators[0].says, whole.indicators[0].says,
         "all are counted either way"
