@@ -31,12 +31,12 @@ async fn every_row_stands_under_its_clause_with_its_state_and_the_reason() {
     insta::assert_snapshot!(lines, @"
     01 Clause 1 Water 2/1/0
       S01-1 Live 1 point(s) feed it [01 S01-1 plan/01-waters.md:9]
-      S01-2 Declared no point measures dark-river [01 S01-2 plan/01-waters.md:25]
+      S01-2 Declared no point measures Dark River [01 S01-2 plan/01-waters.md:25]
       S01-3 Live 1 point(s) feed it [01 S01-3 plan/01-waters.md:41]
     02 Clause 2 Counted 3/0/1
-      S02-1 Live the register `plots` has 4 entries (invented) [02 S02-1 plan/02-counted.md:9]
-      S02-2 Live the register `belt` has 2 entries [02 S02-2 plan/02-counted.md:26]
-      S02-3 Live the register `panel` has 2 entries [02 S02-3 plan/02-counted.md:41]
+      S02-1 Live the register 'plots' (plots) has 4 entries (invented) [02 S02-1 plan/02-counted.md:9]
+      S02-2 Live the register 'belt' (belt) has 2 entries [02 S02-2 plan/02-counted.md:26]
+      S02-3 Live the register 'judgements' (panel) has 2 entries [02 S02-3 plan/02-counted.md:41]
       S02-9 Absent no block of the plan realises it []
     09 09  0/0/1
       S09-1 Absent no block of the plan realises it []
