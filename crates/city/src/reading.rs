@@ -3,6 +3,7 @@
 mod brought;
 mod files;
 mod ids;
+mod lists;
 mod soundness;
 
 use std::collections::BTreeMap;
@@ -15,20 +16,17 @@ use standards::Language;
 pub use self::brought::{Brought, read_brought};
 use self::files::is_clause;
 use self::ids::Ids;
-use crate::case::{self, TargetCase};
 use crate::finding::Finding;
 use crate::folder::{self, FILE_BYTES_MAX, FILES_MAX, FOLDER_BYTES_MAX};
 use crate::head::{self, Head};
 use crate::indicator::CountedIndicator;
 use crate::kind::{FindingKind, Severity};
-use crate::model::{City, Clause, Part, Place, Point, Reach};
+use crate::model::{City, Clause, Place, Point, Reach};
 use crate::people::{Post, Unit};
-use crate::permission::Permission;
-use crate::register::Register;
 use crate::source::{Findings, Source};
 use crate::{
-    block, calendar, checks, divisions, hidden, indicator, people, permission, places, plan, platforms, points,
-    procedure, profiles, register, retention, rows, tags, target, waters,
+    block, calendar, checks, divisions, hidden, indicator, people, places, plan, platforms, points, procedure,
+    profiles, retention, rows, tags, target, waters,
 };
 
 const HEAD: &str = "city.toml";
@@ -264,63 +262,6 @@ impl Texts {
 
     fn files(&self) -> impl Iterator<Item = (&str, &Arc<str>)> {
         self.by_name.iter().map(|(name, text)| (name.as_str(), text))
-    }
-
-    fn permissions(
-        &self,
-        (posts, procedures): (&[Post], &[Machine]),
-        ids: &Ids,
-        findings: &Findings,
-    ) -> Vec<Permission> {
-        let around = permission::Around {
-            post_ids: &ids.posts,
-            registers: &ids.registers,
-            procedure_ids: &ids.procedures,
-            posts,
-            procedures,
-            roles_in_doubt: findings.has_errors(),
-        };
-        let source = self.source(PERMISSIONS, findings);
-        source
-            .map(|source| permission::read(&source, &around))
-            .unwrap_or_default()
-    }
-
-    fn registers(&self, ids: &mut Ids, findings: &Findings) -> Vec<Register> {
-        let around = register::Around {
-            places: &ids.places,
-            points: &ids.points,
-            reaches: &ids.reaches,
-            posts: &ids.posts,
-        };
-        register::read_all(self.files(), &around, &mut ids.registers, findings)
-    }
-
-    fn cases(
-        &self,
-        clauses: &[Clause],
-        (registers, indicators): (&[Register], &[CountedIndicator]),
-        ids: &mut Ids,
-        findings: &Findings,
-    ) -> Vec<TargetCase> {
-        let parts = clauses.iter().flat_map(|clause| &clause.parts);
-        let targets = parts.filter_map(|part| match part {
-            Part::Target(target) => Some(target),
-            Part::Prose { .. } | Part::Block(_) => None,
-        });
-        let around = case::Surroundings {
-            targets: targets.collect(),
-            blocks: &ids.blocks,
-            indicators,
-            registers,
-            around: register::Around {
-                places: &ids.places,
-                points: &ids.points,
-                reaches: &ids.reaches,
-                posts: &ids.posts,
-            },
-        };
-        case::read_all(self.files(), &around, &mut ids.cases, findings)
     }
 
     fn maps(&self, places: &[Place], ids: &mut Ids, findings: &Findings) -> Maps {

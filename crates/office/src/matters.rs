@@ -8,6 +8,7 @@
 //! - `parties`: whoever acts, the posts that are named, the one that must act next; `record`: what a step says and is recorded with.
 //! - `step`: opening, acting, handing over.
 //! - `due`: what clocks that have ended ask for.
+//! - `permitted`: how far anybody reaches at all.
 //! - `shown`: matters as pages show them; `list`: many of them.
 
 mod course;
@@ -15,6 +16,7 @@ mod due;
 mod error;
 mod list;
 mod parties;
+mod permitted;
 mod record;
 mod roles;
 mod shown;

@@ -9,7 +9,7 @@ use crate::key::WhyKey;
 use crate::matters::Recovery;
 use crate::office::Office;
 use crate::point::marks;
-use crate::views::{Exceedance, PointMark};
+use crate::views::{Attainment, Exceedance, PointMark};
 
 /// The best level of air that is worse than what a day must keep: level 3 is lightly polluted.
 const AIR_RANK_NOT_KEPT: u8 = 3;
@@ -22,16 +22,27 @@ impl Office {
     pub async fn recovery(&self, subject: &str, opened: NaiveDateTime) -> Result<Recovery, OfficeError> {
         let point = match subject.parse::<WhyKey>() {
             Ok(WhyKey::Water { point, .. } | WhyKey::Air { point, .. } | WhyKey::Value { point, .. }) => point,
-            _ => return Ok(Recovery::NotMeasured),
+            Ok(WhyKey::Target { id, .. }) => return self.target_recovery(&id).await,
+            Ok(WhyKey::Indicator { .. } | WhyKey::Entry { .. }) => return Ok(Recovery::NotYet(by_hand())),
+            Err(_) => return Ok(Recovery::NotMeasured),
         };
-        let Some(point) = self.city().point(&point) else {
-            return Ok(Recovery::NotMeasured);
-        };
-        let all = marks(self).await?;
-        let Some(mark) = all.into_iter().find(|mark| mark.head.id == point.id) else {
-            return Ok(Recovery::NotMeasured);
-        };
-        Ok(recovered(point, &mark, opened))
+        let last = marks(self).await?.into_iter().find(|mark| mark.head.id == point);
+        Ok(match (self.city().point(&point), last) {
+            (Some(point), Some(last)) => recovered(point, &last, opened),
+            _ => Recovery::NotYet(Text::new(
+                "城市目录里已没有这个监测点",
+                "the city folder no longer has this point",
+            )),
+        })
+    }
+
+    async fn target_recovery(&self, id: &str) -> Result<Recovery, OfficeError> {
+        let target = self.target(id).await?;
+        let verdict = &target.verdict;
+        Ok(match verdict.standing {
+            Attainment::Met => Recovery::Measured(verdict.why.clone()),
+            _ => Recovery::NotYet(verdict.headline.clone()),
+        })
     }
 
     /// The points whose last judgement does not keep what they must keep, in the order of the folder.
@@ -51,6 +62,14 @@ impl Office {
         });
         Ok(exceeded.collect())
     }
+}
+
+/// What entries say, no instrument measures.
+fn by_hand() -> Text {
+    Text::new(
+        "由名录条目计数，没有仪器测量",
+        "it is counted from entries, no instrument measures it",
+    )
 }
 
 /// The worst rank that a point may have; `None` where nothing is demanded of it.

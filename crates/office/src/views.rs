@@ -10,7 +10,7 @@ mod network;
 mod register;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-pub use city::{Level, PointKind};
+pub use city::{Level, PermittedAction, PointKind};
 pub use gateway::life::{Capture, Presence, Span, StationLife};
 pub use history::Counts;
 pub use history::diary::{GapState, OrderState};

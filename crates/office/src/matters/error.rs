@@ -37,6 +37,9 @@ pub enum MatterError {
     /// It is not allowed, and why.
     #[error("{}", refused(.0))]
     Refused(Vec<Refusal>),
+    /// The permissions of the city folder do not cover it, and why.
+    #[error("{}", .0.en)]
+    NotPermitted(Text),
     /// What was given cannot be used, and why.
     #[error("{}", .0.en)]
     Unusable(Text),
@@ -73,7 +76,7 @@ impl MatterError {
                 let says: Vec<&str> = refusals.iter().map(|refusal| refusal.reason.says.zh.as_str()).collect();
                 says.join("；")
             }
-            Self::Unusable(text) => text.zh.clone(),
+            Self::Unusable(text) | Self::NotPermitted(text) => text.zh.clone(),
             Self::Journal(cause) => return cause.says(),
         };
         Text::new(zh, self.to_string())

@@ -85,4 +85,19 @@ impl Matters {
             .and_then(|post| post.unit.clone())
             .unwrap_or_default()
     }
+
+    /// The state in which a matter is taken over; a last one has nothing left to do.
+    pub(super) fn state_of<'o>(&self, machine: &Machine, state: &'o str) -> Result<Option<&'o str>, MatterError> {
+        match machine.state(state) {
+            _ if state.is_empty() => Ok(None),
+            Some(found) if !found.last => Ok(Some(state)),
+            _ => Err(MatterError::Unusable(Text::new(
+                format!("“{}”没有可以接办的状态“{state}”", machine.name.zh),
+                format!(
+                    "`{}` has no state `{state}` in which it can be taken over",
+                    machine.name.en
+                ),
+            ))),
+        }
+    }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
+use city::City;
 use journal::{Content, Ground, MatterStands, MatterStep, NewAct, StepKind, Wording};
 use rules::procedure::{Machine, Refusal, RefusalCode, Standing, Value};
 use standards::{Reason, Text};
@@ -11,6 +12,7 @@ use super::course::Course;
 use super::roles::Holders;
 use super::step::{Done, Recovery, Step};
 use super::{Actor, MatterError, Matters, times};
+use crate::key::WhyKey;
 
 /// Notes that say who reported something: they are kept apart and can be erased.
 pub(super) const PERSONAL_NOTES: [&str; 3] = ["reporter", "contact", "description"];
@@ -283,6 +285,31 @@ pub(super) fn check_title(title: &str) -> Result<String, MatterError> {
         )));
     }
     Ok(title.to_owned())
+}
+
+/// What a matter is about must be something that can be asked why, of a point or target that there is.
+pub(super) fn check_subject(city: &City, subject: &str) -> Result<(), MatterError> {
+    if subject.is_empty() {
+        return Ok(());
+    }
+    let is_there = match subject.parse::<WhyKey>() {
+        Ok(WhyKey::Water { point, .. } | WhyKey::Air { point, .. } | WhyKey::Value { point, .. }) => {
+            city.point(&point).is_some()
+        }
+        Ok(WhyKey::Target { id, .. }) => city.target(&id).is_some(),
+        Ok(WhyKey::Indicator { id, .. }) => city.indicator(&id).is_some(),
+        Ok(WhyKey::Entry { register, .. }) => city.register(&register).is_some(),
+        Err(_) => false,
+    };
+    if is_there {
+        return Ok(());
+    }
+    Err(MatterError::Unusable(Text::new(
+        format!("“{subject}”不是可以追问依据的事：写监测点、目标、指标或名录条目的依据编号，如 water/监测点/2021-04"),
+        format!(
+            "`{subject}` is nothing that can be asked why: write the key of a point, target, indicator or entry, e.g. water/POINT/2021-04"
+        ),
+    )))
 }
 
 pub(super) fn check_notes(notes: &[(String, String)]) -> Result<Vec<(String, Wording)>, MatterError> {

@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
 use journal::{Content, JournalError, MatterStands, MatterStep, StepKind, Wording};
-use rules::procedure::{Action, Machine, Role};
+use rules::procedure::{Action, Role};
 use standards::Text;
 
 use super::course::Course;
-use super::record::{Basis, about, check_notes, check_title, may_end, no_role, read_facts, stands, written};
+use super::record::{
+    Basis, about, check_notes, check_subject, check_title, may_end, no_role, read_facts, stands, written,
+};
 use super::roles::{Holders, plays};
 use super::{Actor, COMPUTER, MatterError, Matters, PUBLIC};
 
@@ -195,6 +197,7 @@ impl Matters {
         at: NaiveDateTime,
     ) -> Result<(MatterStep<Wording>, Vec<String>), MatterError> {
         let machine = self.machine(&opening.procedure)?;
+        check_subject(self.city(), &opening.subject)?;
         let mut holders = self.named(machine, &opening.holders)?;
         let facts = read_facts(machine, &opening.facts)?;
         let around = self.inner.world.surroundings();
@@ -379,21 +382,6 @@ impl Matters {
             facts: Vec::new(),
             notes: Vec::new(),
             after: last.after.clone(),
-        }
-    }
-
-    /// The state in which a matter is taken over; a last one has nothing left to do.
-    fn state_of<'o>(&self, machine: &Machine, state: &'o str) -> Result<Option<&'o str>, MatterError> {
-        match machine.state(state) {
-            _ if state.is_empty() => Ok(None),
-            Some(found) if !found.last => Ok(Some(state)),
-            _ => Err(MatterError::Unusable(Text::new(
-                format!("“{}”没有可以接办的状态“{state}”", machine.name.zh),
-                format!(
-                    "`{}` has no state `{state}` in which it can be taken over",
-                    machine.name.en
-                ),
-            ))),
         }
     }
 }

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Redirect, Response};
 use chrono::{NaiveDateTime, Utc};
 use journal::{MatterAfter, MatterFilter, MatterOrder};
 use office::matters::{MatterError, MatterQuestion, Matters, Recovery, Step};
-use office::views::MatterView;
+use office::views::{MatterView, PermittedAction};
 use standards::Text;
 
 use super::Page;
@@ -35,6 +35,8 @@ pub async fn work(State(app): State<App>, Signed(actor): Signed, visit: Visit) -
             ..MatterQuestion::default()
         };
         let waiting = matters.list(&own, at)?;
+        let openings = matters.openings(&who).into_iter();
+        let openings = openings.filter(|opening| matters.may_open(&who, &opening.procedure, "").is_ok());
         let mut unhandled = Vec::new();
         for each in exceeded {
             let about = MatterFilter {
@@ -50,7 +52,7 @@ pub async fn work(State(app): State<App>, Signed(actor): Signed, visit: Visit) -
             at,
             waiting,
             unhandled,
-            openings: matters.openings(&who),
+            openings: openings.collect(),
         })
     })
     .await?;
@@ -59,12 +61,16 @@ pub async fn work(State(app): State<App>, Signed(actor): Signed, visit: Visit) -
 }
 
 /// All matters, narrowed by the parameters of the address.
-pub async fn list(State(app): State<App>, Signed(_): Signed, visit: Visit) -> Page {
-    let question = question(&visit);
-    let asked = question.clone();
-    let view = ask(&app, move |matters, at| {
-        let page = matters.list(&asked, at)?;
-        Ok(pages::matters::List::of(matters, page, at))
+pub async fn list(State(app): State<App>, Signed(actor): Signed, visit: Visit) -> Page {
+    let mut question = question(&visit);
+    let who = office_actor(&actor);
+    let (question, view) = ask(&app, move |matters, at| {
+        let all = matters.may_read_all(&who);
+        if !all {
+            question.filter.owner = Some(who.post);
+        }
+        let page = matters.list(&question, at)?;
+        Ok((question, pages::matters::List::of(matters, page, at, all)))
     })
     .await?;
     let chrome = Chrome::new(&visit, app.band(), Some(Room::Matters));
@@ -103,7 +109,19 @@ pub async fn act(
         recovery,
     };
     let who = office_actor(&actor);
-    match try_to(&app, move |matters, at| matters.act(&who, &step, at, Utc::now())).await? {
+    let work = move |matters: &Matters, at| {
+        if let Some(row) = matters.journal().matter(&step.matter)? {
+            let is_hand = step.action.is_empty();
+            let permitted = if is_hand {
+                PermittedAction::MatterHandOver
+            } else {
+                PermittedAction::MatterAct
+            };
+            matters.may(&who, permitted, &row)?;
+        }
+        matters.act(&who, &step, at, Utc::now())
+    };
+    match try_to(&app, work).await? {
         Ok(done) => Ok(Redirect::to(&links::matter(&done.matter)).into_response()),
         Err(error) => refused(&app, &actor, &id, &visit, error).await,
     }
@@ -129,7 +147,11 @@ pub async fn open(
 ) -> Result<Response, Refusal> {
     let opening = Said::of(said).opening(&procedure);
     let who = office_actor(&actor);
-    match try_to(&app, move |matters, at| matters.open(&who, &opening, at, Utc::now())).await? {
+    let work = move |matters: &Matters, at| {
+        matters.may_open(&who, &opening.procedure, &opening.place)?;
+        matters.open(&who, &opening, at, Utc::now())
+    };
+    match try_to(&app, work).await? {
         Ok(done) => Ok(Redirect::to(&links::matter(&done.matter)).into_response()),
         Err(error) => {
             let status = status(&error);
@@ -183,6 +205,9 @@ async fn page(
 ) -> Result<Response, Refusal> {
     let (who, id) = (office_actor(actor), id.to_owned());
     let view = ask(app, move |matters, at| {
+        if let Some(row) = matters.journal().matter(&id)? {
+            matters.may(&who, PermittedAction::MatterRead, &row)?;
+        }
         let view: MatterView = matters.show(&id, Some(&who), at)?;
         Ok(pages::matter::Sheet::of(matters, view, at, error))
     })
@@ -269,7 +294,7 @@ fn status(error: &MatterError) -> StatusCode {
     match error {
         _ if error.is_conflict() => StatusCode::CONFLICT,
         MatterError::NoMatter(_) | MatterError::NoProcedure(_) => StatusCode::NOT_FOUND,
-        MatterError::Refused(_) => StatusCode::FORBIDDEN,
+        MatterError::Refused(_) | MatterError::NotPermitted(_) => StatusCode::FORBIDDEN,
         MatterError::Unusable(_) | MatterError::NoPost(_) => StatusCode::UNPROCESSABLE_ENTITY,
         MatterError::ActionGone { .. } | MatterError::Unreadable { .. } | MatterError::Journal(_) => {
             StatusCode::INTERNAL_SERVER_ERROR

@@ -17,11 +17,13 @@ pub struct List {
     procedures: Vec<(String, Text)>,
     owners: Vec<(String, Text)>,
     sources: Vec<(String, Text)>,
+    /// Whether the matters of all posts are shown; else those that wait for the visitor's own.
+    all: bool,
 }
 
 impl List {
     /// A page of matters with what they can be narrowed by.
-    pub fn of(matters: &Matters, page: MatterPage, at: NaiveDateTime) -> Self {
+    pub fn of(matters: &Matters, page: MatterPage, at: NaiveDateTime, all: bool) -> Self {
         let city = matters.city();
         let procedures = city
             .procedures
@@ -34,6 +36,7 @@ impl List {
             procedures: procedures.collect(),
             owners: owners.collect(),
             sources: matters.sources(),
+            all,
         }
     }
 }
