@@ -12,7 +12,8 @@ fn steady(line: &str) -> String {
     let words = line.split(' ').map(|word| {
         let digits = word.chars().filter(char::is_ascii_digit).count();
         let clock = word.len() == 8 && word.matches(':').count() == 2 && digits == 6;
-        if clock { "…" } else { word }
+        let moment = word.len() == 20 && word.ends_with('Z') && digits == 14;
+        if clock || moment { "…" } else { word }
     });
     let line = words.collect::<Vec<_>>().join(" ");
     match line.split_once(" UTC") {

@@ -40,7 +40,7 @@ impl Matters {
         let course = self.course(&row.id)?;
         let what = What {
             kind: Some(&row.procedure),
-            private: true,
+            private: action == PermittedAction::MatterRead,
             named: row.owner == actor.post || takes_part(self, &course, &actor.post),
             ..self.about(actor, &row.place)
         };

@@ -288,7 +288,7 @@ fn what_is_measured_ends_by_measured_recovery_or_by_another_persons_reason() {
     let desk = Desk::new();
     let opening = Opening {
         procedure: "matter".to_owned(),
-        subject: "water/lian-mouth/2019-02".to_owned(),
+        subject: "water/lian-mouth-section/2019-02".to_owned(),
         facts: said(&[("matter_source", "system")]),
         ..Opening::default()
     };
