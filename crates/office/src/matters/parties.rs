@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDateTime;
+use journal::{Content, JournalError, Kept, MatterStep, PERSON};
 use rules::procedure::{Act, Machine, Role, Standing, Value};
 use standards::Text;
 
 use super::roles::{Holders, Next, name_somebody, next};
-use super::{Actor, COMPUTER, MatterError, Matters, PUBLIC};
+use super::{Actor, COMPUTER, Done, MatterError, Matters, PUBLIC};
 
 impl Matters {
     pub(super) fn check_actor(&self, actor: &Actor) -> Result<(), MatterError> {
@@ -99,5 +100,52 @@ impl Matters {
                 ),
             ))),
         }
+    }
+
+    /// What was done before under the same name of request: it is told again, not done again. `same` compares what was said.
+    ///
+    /// # Errors
+    /// When the name was used for something else, or by somebody else.
+    pub(super) fn done_before(
+        &self,
+        actor: &Actor,
+        request: &str,
+        same: impl Fn(&MatterStep<Kept>, &BTreeMap<String, String>) -> bool,
+    ) -> Result<Option<Done>, MatterError> {
+        if request.is_empty() {
+            return Ok(None);
+        }
+        let Some(act) = self.journal().requested(request)? else {
+            return Ok(None);
+        };
+        let stored = self.journal().act(act)?;
+        let same_person = stored.texts.get(PERSON).is_none_or(|person| *person == actor.person);
+        match &stored.act.content {
+            Content::MatterStep(step) if same_person && stored.act.post == actor.post && same(step, &stored.texts) => {
+                Ok(Some(Done {
+                    matter: step.matter.clone(),
+                    version: step.version,
+                    act,
+                    opened: Vec::new(),
+                }))
+            }
+            _ => Err(JournalError::RequestReused(request.to_owned(), act).into()),
+        }
+    }
+
+    /// Whether the form of a step said the same. A text that was erased since can no longer be compared, and does not count.
+    pub(super) fn same_facts(
+        &self,
+        step: &MatterStep<Kept>,
+        wanted: &BTreeMap<String, String>,
+        texts: &BTreeMap<String, String>,
+    ) -> bool {
+        let machine = self.machine(&step.procedure).ok();
+        step.facts.iter().all(|(id, value)| {
+            let read = |text: &String| machine?.fact(id)?.read(text).ok();
+            let now = wanted.get(id).and_then(read).map(|value| value.to_string());
+            step.said("fact", id, value, texts)
+                .is_none_or(|said| now.as_deref() == Some(said))
+        })
     }
 }

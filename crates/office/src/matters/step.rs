@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDateTime, Utc};
-use journal::{Content, JournalError, MatterStands, MatterStep, StepKind, Wording};
+use journal::{MatterStands, MatterStep, StepKind, Wording};
 use rules::procedure::{Action, Role};
 use standards::Text;
 
@@ -109,6 +109,13 @@ impl Matters {
         now: DateTime<Utc>,
     ) -> Result<Done, MatterError> {
         self.check_actor(actor)?;
+        let before = self.done_before(actor, &opening.request, |step, texts| {
+            let same = step.version == 1 && step.procedure == opening.procedure;
+            same && step.after.title == opening.title.trim() && self.same_facts(step, &opening.facts, texts)
+        });
+        if let Some(done) = before? {
+            return Ok(done);
+        }
         let ground = Basis {
             document: &opening.document,
             evidence: &opening.subject,
@@ -133,7 +140,11 @@ impl Matters {
         now: DateTime<Utc>,
     ) -> Result<Done, MatterError> {
         self.check_actor(actor)?;
-        if let Some(done) = self.done_before(wanted)? {
+        let before = self.done_before(actor, &wanted.request, |step, texts| {
+            let same = step.matter == wanted.matter && step.action == wanted.action;
+            same && step.version == wanted.upon + 1 && self.same_facts(step, &wanted.facts, texts)
+        });
+        if let Some(done) = before? {
             return Ok(done);
         }
         let course = self.course(&wanted.matter)?;
@@ -152,28 +163,6 @@ impl Matters {
             request: &wanted.request,
         };
         self.record(actor, step, opens, &ground, now)
-    }
-
-    /// What was done before under the same name of request: it is told again, not done again.
-    fn done_before(&self, wanted: &Step) -> Result<Option<Done>, MatterError> {
-        if wanted.request.is_empty() {
-            return Ok(None);
-        }
-        let Some(act) = self.journal().requested(&wanted.request)? else {
-            return Ok(None);
-        };
-        let stored = self.journal().act(act)?;
-        match &stored.act.content {
-            Content::MatterStep(step) if step.matter == wanted.matter && step.action == wanted.action => {
-                Ok(Some(Done {
-                    matter: step.matter.clone(),
-                    version: step.version,
-                    act,
-                    opened: Vec::new(),
-                }))
-            }
-            _ => Err(JournalError::RequestReused(wanted.request.clone(), act).into()),
-        }
     }
 
     /// Runs `work` with the number of the next act, again with a new one while somebody else takes it first.

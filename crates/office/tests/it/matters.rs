@@ -170,6 +170,19 @@ fn a_request_that_comes_twice_is_done_once() {
     let second = desk.act(&duty, step(), "2019-03-11T09:00:05").unwrap();
     assert_eq!((first.act, first.version), (second.act, second.version));
     assert_eq!(desk.matters.journal().end().unwrap().act, 2);
+    let other = desk
+        .act(&actor("Liu", "river-chief-office-duty"), step(), "2019-03-11T09:00:06")
+        .unwrap_err();
+    assert!(!other.is_conflict(), "{other}");
+    let opening = || Opening {
+        procedure: "matter".to_owned(),
+        facts: said(&[("matter_source", "media")]),
+        request: "form-2".to_owned(),
+        ..Opening::default()
+    };
+    let first = desk.open(&duty, opening(), "2019-03-11T10:00:00").unwrap();
+    let second = desk.open(&duty, opening(), "2019-03-11T10:00:01").unwrap();
+    assert_eq!((first.matter, first.act), (second.matter, second.act));
 }
 
 #[test]

@@ -209,7 +209,7 @@ async fn page(
             matters.may(&who, PermittedAction::MatterRead, &row)?;
         }
         let view: MatterView = matters.show(&id, Some(&who), at)?;
-        Ok(pages::matter::Sheet::of(matters, view, at, error))
+        Ok(pages::matter::Sheet::of(matters, view, error))
     })
     .await?;
     let chrome = Chrome::new(visit, app.band(), Some(Room::Matters));

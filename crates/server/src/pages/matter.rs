@@ -1,7 +1,6 @@
 //! A matter: where it stands, what the visitor may do, and its whole course.
 
 use askama::Template;
-use chrono::NaiveDateTime;
 use office::matters::{MatterError, Matters};
 use office::views::{FieldKind, MatterView, NoteView, PostChoice, StayView};
 use standards::{Language, Reason};
@@ -13,7 +12,8 @@ use crate::{links, marks};
 /// What the page shows.
 pub struct Sheet {
     view: MatterView,
-    at: NaiveDateTime,
+    /// Tells this page from every other one that was shown.
+    page: String,
     posts: Vec<PostChoice>,
     /// Why what the visitor wanted was not done.
     refused: Vec<Reason>,
@@ -22,23 +22,19 @@ pub struct Sheet {
 
 impl Sheet {
     /// The page of a matter; `error` says why what the visitor wanted was not done.
-    pub fn of(matters: &Matters, view: MatterView, at: NaiveDateTime, error: Option<MatterError>) -> Self {
+    pub fn of(matters: &Matters, view: MatterView, error: Option<MatterError>) -> Self {
         Self {
+            page: format!("page/{}/{}/{}", view.line.id, view.version, super::once()),
             view,
-            at,
             posts: matters.posts(),
             is_conflict: error.as_ref().is_some_and(MatterError::is_conflict),
             refused: error.map(|error| error.reasons()).unwrap_or_default(),
         }
     }
 
-    /// Names one sending of a form, so that sending it twice does it once.
+    /// Names one sending of a form of this page, so that sending it twice does it once.
     fn request(&self, action: &str) -> String {
-        let milliseconds = self.at.and_utc().timestamp_millis();
-        format!(
-            "page/{}/{}/{action}/{milliseconds}",
-            self.view.line.id, self.view.version
-        )
+        format!("{}/{action}", self.page)
     }
 }
 

@@ -42,3 +42,12 @@ pub fn search_words(visit: &Visit) -> &str {
     let end = words.char_indices().nth(WORDS_MAX).map_or(words.len(), |(end, _)| end);
     words.get(..end).unwrap_or_default()
 }
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A word that no other page of this process, nor one of another moment, has.
+fn once() -> String {
+    static PAGES: AtomicU64 = AtomicU64::new(0);
+    let number = PAGES.fetch_add(1, Ordering::Relaxed);
+    format!("{}-{number}", chrono::Utc::now().timestamp_micros())
+}

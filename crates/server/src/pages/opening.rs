@@ -28,11 +28,7 @@ impl Form {
             .filter(|place| place.level.is_none_or(|level| level != office::views::Level::Village));
         let places = places.map(|place| (place.id.clone(), place.name.clone()));
         Self {
-            request: format!(
-                "page/new/{}/{}",
-                opening.procedure,
-                chrono::Utc::now().timestamp_micros()
-            ),
+            request: format!("page/new/{}/{}", opening.procedure, super::once()),
             opening,
             places: places.collect(),
             refused: error.map(|error| error.reasons()).unwrap_or_default(),
