@@ -37,7 +37,9 @@ pub(crate) const TABLE: Table = Table {
     indexes: &[
         ("matter_due", "last, due, id"),
         ("matter_opened", "opened, id"),
-        ("matter_procedure_due", "procedure, state, last, due, id"),
+        ("matter_procedure_due", "procedure, last, due, id"),
+        ("matter_procedure_state", "procedure, state, last, due, id"),
+        ("matter_state", "state, last, due, id"),
         ("matter_procedure_opened", "procedure, opened, id"),
         ("matter_owner", "owner, last, due, id"),
         ("matter_place", "place, last, due, id"),
