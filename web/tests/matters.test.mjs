@@ -59,6 +59,25 @@ describe("matters", { skip }, () => {
     await context.close();
   });
 
+  test("the journal tells every act to whoever may read it, and proves itself", async () => {
+    const duty = await enter(browser, "River chief office, duty desk");
+    await opened(duty, "To be found in the journal");
+    await duty.goto(`${BASE}/audit?lang=en`);
+    assert.match(await duty.locator("main").textContent(), /may not read the journal/);
+    await duty.context().close();
+    const page = await enter(browser, "Head of the river chief office");
+    await page.goto(`${BASE}/audit?lang=en`);
+    assert.match(await page.locator("#acts tbody tr").first().textContent(), /To be found in the journal: register/);
+    await page.locator("a.button", { hasText: "Prove the whole chain" }).click();
+    assert.match(await page.locator("[role=status]").textContent(), /the chain is whole/);
+    await page.evaluate(AXE);
+    assert.deepEqual(await page.evaluate(findings, RULES), []);
+    await page.setViewportSize(PHONE);
+    const excess = await page.evaluate(() => document.documentElement.scrollWidth - globalThis.innerWidth);
+    assert.ok(excess <= 0, `${excess} pixels too wide`);
+    await page.context().close();
+  });
+
   for (const language of LANGUAGES) {
     test(`every page of it (${language})`, async () => {
       const page = await enter(browser, "River chief office, duty desk");

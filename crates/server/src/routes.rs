@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::handlers::{
-    changes, coverage, evidence, fallback, faults, file, health, map, matters, network, overview, plan, point, points,
-    registers, series, sign_in, table_file, target, why,
+    audit, changes, coverage, evidence, fallback, faults, file, health, map, matters, network, overview, plan, point,
+    points, registers, series, sign_in, table_file, target, why,
 };
 use crate::site::Site;
 use crate::{own_page, refusal, security, session};
@@ -28,6 +28,7 @@ pub fn all(site: Site) -> Router {
         .route("/registers", get(registers::list))
         .route("/registers/{id}", get(registers::show))
         .route("/registers/{id}/entries.csv", get(registers::file))
+        .route("/audit", get(audit::show))
         .route("/work", get(matters::work))
         .route("/matters", get(matters::list))
         .route("/matters/{id}", get(matters::show).post(matters::act))

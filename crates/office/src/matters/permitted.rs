@@ -47,6 +47,18 @@ impl Matters {
         self.asked(actor, action, &what)
     }
 
+    /// Whether the post may do what is about the program as a whole, private things included.
+    ///
+    /// # Errors
+    /// Why not.
+    pub fn may_do(&self, actor: &Actor, action: PermittedAction) -> Result<(), MatterError> {
+        let what = What {
+            private: true,
+            ..What::default()
+        };
+        self.asked(actor, action, &what)
+    }
+
     /// Whether the post may read the matters of all posts.
     pub fn may_read_all(&self, actor: &Actor) -> bool {
         let what = What {

@@ -53,6 +53,7 @@ pub async fn work(State(app): State<App>, Signed(actor): Signed, visit: Visit) -
             waiting,
             unhandled,
             openings: openings.collect(),
+            audits: matters.may_do(&who, PermittedAction::AuditRead).is_ok(),
         })
     })
     .await?;
@@ -261,7 +262,7 @@ fn question(visit: &Visit) -> MatterQuestion {
 }
 
 /// Asks the matters where that may take its time.
-async fn ask<T: Send + 'static>(
+pub(super) async fn ask<T: Send + 'static>(
     app: &App,
     work: impl FnOnce(&Matters, NaiveDateTime) -> Result<T, MatterError> + Send + 'static,
 ) -> Result<T, Refusal> {
@@ -283,7 +284,7 @@ async fn try_to<T: Send + 'static>(
     })
 }
 
-fn office_actor(actor: &Actor) -> office::matters::Actor {
+pub(super) fn office_actor(actor: &Actor) -> office::matters::Actor {
     office::matters::Actor {
         person: actor.person.clone(),
         post: actor.post.id.clone(),

@@ -1,5 +1,6 @@
 //! One handler per file: ask the office, hand the view to a page, nothing more.
 
+pub mod audit;
 pub mod changes;
 pub mod coverage;
 pub mod evidence;

@@ -2,6 +2,7 @@
 
 use crate::visit::Visit;
 
+pub mod audit;
 pub mod chart;
 mod choice;
 pub mod clause;

@@ -19,6 +19,8 @@ pub struct Work {
     pub unhandled: Vec<Exceedance>,
     /// The matters that the post may open.
     pub openings: Vec<OpeningView>,
+    /// Whether the post may read the journal.
+    pub audits: bool,
 }
 
 #[derive(Template)]
