@@ -4,6 +4,7 @@ mod account;
 mod audit;
 mod city;
 mod doors;
+mod duty;
 mod hj212;
 mod matter;
 mod plan;
@@ -24,6 +25,7 @@ pub use self::city::{Check, CityFolder, CitySchema, NewCity, Test};
 pub use account::{Account, AccountAdd, AccountHold, AccountPassword};
 pub use audit::{Audit, AuditErase, AuditList, AuditProve, AuditSeal, AuditVerify, Hashing};
 pub use doors::{DoorLimits, Doors};
+pub use duty::{PostCommand, PostHandOver, PostShow, Who};
 pub use hj212::{CodeList, Codes, CrcPolicy, Decode, Encode, Hj212};
 pub use matter::{Doer, Matter, MatterAct, MatterList, MatterOpen, MatterShow, MatterTick};
 pub use plan::{Plan, PlanCoverage, PlanDiff};
@@ -141,6 +143,11 @@ pub enum Command {
     /// Run procedures: open matters, act on them, see where they stand and who must act next.
     #[command(subcommand)]
     Matter(Matter),
+    /// Tell who answers for a target, a point, a reach or a place, on any day.
+    Who(Who),
+    /// Hand a post over to another person, or show who held it.
+    #[command(subcommand)]
+    Post(PostCommand),
     /// Look at the journal of what people decided: list, verify, seal, prove, rebuild, erase.
     #[command(subcommand)]
     Audit(Audit),

@@ -61,6 +61,8 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
         Command::Plan(plan) => commands::plan::run(&place, &plan),
         Command::Register(register) => commands::register::run(&place, &register),
         Command::Matter(matter) => commands::matter::run(&place, &matter).await,
+        Command::Who(who) => commands::duty::who(&place, &who),
+        Command::Post(post) => commands::duty::post(&place, &post),
         Command::Account(account) => commands::account::run(&place, &account),
         Command::Audit(audit) => commands::audit::run(&place, &audit),
         Command::Why(why) => commands::why::run(&place, &why).await,

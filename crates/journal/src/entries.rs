@@ -105,6 +105,21 @@ impl Journal {
         })
     }
 
+    /// All versions of all entries of a register, by key; of each in the order in which they were recorded.
+    pub fn entry_histories(&self, register: &str) -> Result<BTreeMap<String, Vec<EntryVersion>>, JournalError> {
+        self.read(|transaction| {
+            let rows = transaction.rows(
+                &format!("{VERSIONS} WHERE register = ?1 ORDER BY key, version"),
+                &[register.into()],
+            )?;
+            let mut histories: BTreeMap<String, Vec<EntryVersion>> = BTreeMap::new();
+            for version in versions(transaction, rows)? {
+                histories.entry(version.key.clone()).or_default().push(version);
+            }
+            Ok(histories)
+        })
+    }
+
     /// The newest version of each entry of a register, by key: what a new version must be made upon.
     pub fn entry_versions(&self, register: &str) -> Result<BTreeMap<String, u64>, JournalError> {
         self.read(|transaction| {

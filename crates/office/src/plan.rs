@@ -41,7 +41,7 @@ pub(crate) fn target_view(city: &City, target: &Target, mut years: Vec<VerdictVi
 }
 
 /// What is measured, and where.
-fn indicator(city: &City, target: &Target) -> Text {
+pub(crate) fn indicator(city: &City, target: &Target) -> Text {
     let names: Vec<Text> = target.places.iter().map(|id| place_name(city, id)).collect();
     let join = |pick: fn(&Text) -> &str, comma| names.iter().map(pick).collect::<Vec<_>>().join(comma);
     let what = match &target.measured.indicator {

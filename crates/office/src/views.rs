@@ -5,6 +5,7 @@
 mod block;
 mod contents;
 mod coverage;
+mod duty;
 mod matter;
 mod network;
 mod register;
@@ -22,6 +23,10 @@ use standards::{Certainty, Reason, Text};
 pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use contents::{ClauseHead, ClauseSheet, Contents, ContentsLine};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
+pub use duty::{
+    Answering, Because, DutyCoverage, DutyGround, DutyKind, DutyLine, Incumbent, LevelCoverage, PostHead, PostSheet, Tenure,
+    VacantPost, WhoKind, WhoView,
+};
 pub use matter::{
     ActionView, ClockView, Exceedance, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice,
     RoleView, StayView, StepView,

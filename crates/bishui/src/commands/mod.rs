@@ -5,6 +5,7 @@ pub mod audit;
 pub mod check;
 pub mod city;
 pub mod demo;
+pub mod duty;
 pub mod evaluate;
 pub mod evaluate_sheet;
 pub mod frame;
