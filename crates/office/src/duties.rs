@@ -83,7 +83,9 @@ impl<'d> Duties<'d> {
     /// Who holds a post on a day.
     pub fn tenure(&self, post: &Post, day: NaiveDate) -> Tenure {
         let mut stretches = self.tenures(post);
-        let at = stretches.iter().rposition(|stretch| stretch.since.is_none_or(|since| since <= day));
+        let at = stretches
+            .iter()
+            .rposition(|stretch| stretch.since.is_none_or(|since| since <= day));
         // The first stretch has no beginning, so one is always found.
         stretches.swap_remove(at.unwrap_or(0))
     }
@@ -112,7 +114,9 @@ fn by_folder(file: &str, line: Option<usize>) -> DutyGround {
 /// Where a post stands in a list: by level, the city first; a post without one comes last.
 fn rank(level: Option<Level>) -> usize {
     let all = Level::ALL.iter();
-    level.map_or(Level::ALL.len(), |level| all.take_while(|known| **known != level).count())
+    level.map_or(Level::ALL.len(), |level| {
+        all.take_while(|known| **known != level).count()
+    })
 }
 
 /// Nothing of the name is known, and what was probably meant.

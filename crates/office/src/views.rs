@@ -24,8 +24,8 @@ pub use block::{BlockView, CarriedBy, MeasuredView, MilestoneView, TaskView};
 pub use contents::{ClauseHead, ClauseSheet, Contents, ContentsLine};
 pub use coverage::{CoverageCounts, CoverageRow, CoverageSection, CoverageState, CoverageView, RealisedBy};
 pub use duty::{
-    Answering, Because, DutyCoverage, DutyGround, DutyKind, DutyLine, Incumbent, LevelCoverage, PostHead, PostSheet, Tenure,
-    VacantPost, WhoKind, WhoView,
+    Answering, Because, DutyCoverage, DutyGround, DutyKind, DutyLine, Incumbent, LevelCoverage, PostHead, PostSheet,
+    Tenure, VacantPost, WhoKind, WhoView,
 };
 pub use matter::{
     ActionView, ClockView, Exceedance, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice,

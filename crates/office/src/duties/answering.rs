@@ -145,7 +145,7 @@ impl Duties<'_> {
         found
     }
 
-    fn of_place(&self, place: &Place, segments: &[Segment]) -> Vec<Found<'_>> {
+    fn of_place<'s>(&'s self, place: &'s Place, segments: &[Segment]) -> Vec<Found<'s>> {
         let points = self.city.points.iter().filter(|point| point.of == place.id);
         let mut found: Vec<Found<'_>> = points.flat_map(|point| self.by_point(point)).collect();
         found.extend(self.by_segments(segments, |segment| {

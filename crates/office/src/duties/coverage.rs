@@ -108,7 +108,8 @@ impl Duties<'_> {
             (None, None) => Vec::new(),
             (Some(post), _) => {
                 let tenures = self.tenures(post).into_iter();
-                let held = tenures.filter(|tenure| matches!(tenure.incumbent, Incumbent::Person(_) | Incumbent::Erased));
+                let held =
+                    tenures.filter(|tenure| matches!(tenure.incumbent, Incumbent::Person(_) | Incumbent::Erased));
                 held.filter(|tenure| tenure.until.is_none_or(|until| until > first))
                     .map(|tenure| assignment(tenure.since.unwrap_or(first).max(first), tenure.until))
                     .collect()

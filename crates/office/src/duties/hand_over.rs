@@ -32,7 +32,7 @@ pub struct HandOver {
 }
 
 /// A hand-over that was recorded.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct HandedOver {
     /// Number of the act.
     pub act: u64,
@@ -126,13 +126,18 @@ impl Matters {
         let duties = Duties::read(city, Some(self.journal()), None)?;
         let tenure = duties.tenure(post, hand.day);
         let refuse = |zh: String, en: String| Err(MatterError::Unusable(Text::new(zh, en)));
-        let held = |name: &Text| [&name.zh, &name.en].map(String::as_str);
         if hand.to.trim().is_empty() {
-            return refuse("请写明交给谁".to_owned(), "say to whom the post is handed over".to_owned());
+            return refuse(
+                "请写明交给谁".to_owned(),
+                "say to whom the post is handed over".to_owned(),
+            );
         }
         if let Some(later) = tenure.until {
             return refuse(
-                format!("“{}”自 {later} 起已有另外的登记；请从那一天起交接，或先更正名录", hand.post),
+                format!(
+                    "“{}”自 {later} 起已有另外的登记；请从那一天起交接，或先更正名录",
+                    hand.post
+                ),
                 format!(
                     "something else is recorded for `{}` from {later} on; hand over from that day on, or correct the register first",
                     hand.post
@@ -140,7 +145,7 @@ impl Matters {
             );
         }
         let name = match &tenure.incumbent {
-            Incumbent::Person(name) => held(name),
+            Incumbent::Person(name) => [name.zh.as_str(), name.en.as_str()],
             Incumbent::Vacant | Incumbent::Erased => ["", ""],
         };
         if name.contains(&hand.to.as_str()) {
@@ -248,7 +253,9 @@ fn list(matters: &Matters, hand: &HandOver, before: &Incumbent, end: End, waitin
     line("账本", "journal", &format!("act {}", end.act));
     line("待办事项", "open matters", &waiting.len().to_string());
     for (number, matter) in waiting.iter().enumerate() {
-        let due = matter.due.map_or_else(|| "—".to_owned(), |due| due.format("%Y-%m-%d %H:%M").to_string());
+        let due = matter
+            .due
+            .map_or_else(|| "—".to_owned(), |due| due.format("%Y-%m-%d %H:%M").to_string());
         let _ = writeln!(
             list,
             "{}  {}  {}  {}  {due}",

@@ -46,13 +46,22 @@ impl Duties<'_> {
         let reaches = self.city.reaches.iter().filter(|reach| on_reach(&reach.id));
         duties.extend(reaches.map(|reach| line(DutyKind::Reach, &reach.id, &reach.name)));
         let segments = self.segments(day)?;
-        let own = segments.iter().filter(|segment| segment.says("chief") == Some(&post.id));
+        let own = segments
+            .iter()
+            .filter(|segment| segment.says("chief") == Some(&post.id));
         for segment in own {
-            if !duties.iter().any(|known| known.kind == DutyKind::Reach && known.id == segment.id()) {
+            if !duties
+                .iter()
+                .any(|known| known.kind == DutyKind::Reach && known.id == segment.id())
+            {
                 duties.push(of_segment(segment));
             }
         }
-        let registers = self.city.registers.iter().filter(|register| register.writes.contains(&post.id));
+        let registers = self
+            .city
+            .registers
+            .iter()
+            .filter(|register| register.writes.contains(&post.id));
         duties.extend(registers.map(|register| line(DutyKind::Register, &register.id, &register.name)));
         duties.sort_by_key(|duty| duty.kind);
         Ok(duties)

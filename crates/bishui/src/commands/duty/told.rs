@@ -57,12 +57,18 @@ pub fn coverage(language: Language, view: &DutyCoverage) {
                     format!("{segment}：自 {since} 起无河长"),
                     format!("{segment}: without a chief since {since}"),
                 ),
-                None => Text::new(format!("{segment}：从未设河长"), format!("{segment}: never had a chief")),
+                None => Text::new(
+                    format!("{segment}：从未设河长"),
+                    format!("{segment}: never had a chief"),
+                ),
             };
             outln!("    {}", says.in_language(language));
         }
         for segment in &level.doubled {
-            let says = Text::new(format!("{segment}：有两名以上河长"), format!("{segment}: has two or more chiefs"));
+            let says = Text::new(
+                format!("{segment}：有两名以上河长"),
+                format!("{segment}: has two or more chiefs"),
+            );
             outln!("    {}", says.in_language(language));
         }
     }
