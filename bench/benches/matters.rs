@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use chrono::{NaiveDate, NaiveDateTime, Utc};
 use journal::{
     ClockStands, Content, Ground, Journal, MatterAfter, MatterFilter, MatterOrder, MatterStands, MatterStep, NewAct,
-    StepKind, Wording,
+    StepKind,
 };
 
 /// Acts of one transaction while the table is filled.
@@ -57,6 +57,7 @@ fn ask(journal: &Journal, filter: &MatterFilter, order: MatterOrder) -> [Duratio
             MatterOrder::Newest => Some(last.opened),
         },
         id: last.id.clone(),
+        ended: last.last,
     });
     let asked = Instant::now();
     black_box(journal.matters(filter, order, after.as_ref(), PAGE).unwrap());

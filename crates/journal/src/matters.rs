@@ -87,7 +87,7 @@ pub struct MatterRow {
 /// In which order matters are listed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum MatterOrder {
-    /// The one whose clock ends first comes first; those without a clock come last.
+    /// Open ones first, the one whose clock ends first before the others, those without a clock behind them; then the ended ones.
     #[default]
     Due,
     /// The newest comes first.
@@ -124,6 +124,8 @@ pub struct MatterFilter {
 /// The last matter of the page before, in the order asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MatterAfter {
+    /// Whether it has ended.
+    pub ended: bool,
     /// What it is ordered by: its end of a clock or its beginning.
     pub time: Option<NaiveDateTime>,
     /// Its id.
@@ -221,20 +223,27 @@ impl Journal {
         most: usize,
     ) -> Result<Vec<MatterRow>, JournalError> {
         let (mut conditions, mut values) = filter.conditions();
-        let (column, direction, compare) = match order {
-            MatterOrder::Due => ("due", "", ">"),
-            MatterOrder::Newest => ("opened", " DESC", "<"),
+        let columns = match order {
+            MatterOrder::Due => "last, due, id",
+            MatterOrder::Newest => "opened DESC, id DESC",
         };
         if let Some(after) = after {
             let time = after.time.map_or_else(|| NO_DUE.to_owned(), written);
             values.extend([Said::Text(time), Said::Text(after.id.clone())]);
             let (time, id) = (values.len() - 1, values.len());
-            conditions.push(format!("({column}, id) {compare} (?{time}, ?{id})"));
+            match order {
+                MatterOrder::Due => {
+                    values.push(Said::Integer(i64::from(after.ended)));
+                    let ended = values.len();
+                    conditions.push(format!("(last, due, id) > (?{ended}, ?{time}, ?{id})"));
+                }
+                MatterOrder::Newest => conditions.push(format!("(opened, id) < (?{time}, ?{id})")),
+            }
         }
         values.push(Said::Integer(i64::try_from(most.min(MATTERS_MAX)).unwrap_or(0)));
         let most = values.len();
         let sql = format!(
-            "SELECT {} FROM matter{} ORDER BY {column}{direction}, id{direction} LIMIT ?{most}",
+            "SELECT {} FROM matter{} ORDER BY {columns} LIMIT ?{most}",
             TABLE.columns(),
             together(&conditions)
         );

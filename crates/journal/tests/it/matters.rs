@@ -120,11 +120,13 @@ fn lists_narrow_and_go_on_page_by_page(on: Engine) {
     };
     assert_eq!(ids(&journal, &open, MatterOrder::Due, None, 9), ["b", "a", "e", "c"]);
     let after = MatterAfter {
+        ended: false,
         time: Some(time("2019-03-20T23:59:59")),
         id: "a".to_owned(),
     };
     assert_eq!(ids(&journal, &open, MatterOrder::Due, Some(&after), 1), ["e"]);
     let after = MatterAfter {
+        ended: false,
         time: None,
         id: "c".to_owned(),
     };

@@ -46,6 +46,7 @@ impl Matters {
                 after = Some(MatterAfter {
                     time: last.due,
                     id: last.id.clone(),
+                    ended: last.last,
                 });
                 for row in rows {
                     ticked.looked += 1;

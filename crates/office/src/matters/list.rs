@@ -56,6 +56,7 @@ impl Matters {
                 MatterOrder::Newest => Some(last.opened),
             },
             id: last.id.clone(),
+            ended: last.last,
         });
         let count = self.journal().count_matters(filter, COUNTED_MAX + 1)?;
         Ok(MatterPage {

@@ -236,8 +236,10 @@ fn question(visit: &Visit) -> MatterQuestion {
         _ => Some(true),
     };
     let after = visit.parameter("after").and_then(|after| {
-        let (time, id) = after.split_once('~')?;
+        let mut parts = after.splitn(3, '~');
+        let (ended, time, id) = (parts.next()?, parts.next()?, parts.next()?);
         Some(MatterAfter {
+            ended: ended == "ended",
             time: time.parse().ok(),
             id: id.to_owned(),
         })

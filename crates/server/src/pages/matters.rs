@@ -76,7 +76,8 @@ pub fn render(chrome: &Chrome, question: &MatterQuestion, list: &List) -> Result
     };
     let next = list.page.next.as_ref().map(|next| {
         let time = next.time.map(|time| time.format("%Y-%m-%dT%H:%M:%S").to_string());
-        let after = format!("{}~{}", time.unwrap_or_default(), next.id);
+        let state = if next.ended { "ended" } else { "open" };
+        let after = format!("{state}~{}~{}", time.unwrap_or_default(), next.id);
         chrome.visit.address_with("after", Some(&after))
     });
     MattersPage {
