@@ -9,6 +9,7 @@
 //! - `coverage`: the rows of the resolution with what realises each.
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
+//! - [`entries`]: entries that people put into registers, each row told before one act.
 //! - [`matters`]: procedures that run, step by step, as acts of the journal.
 //! - `quality`: the marks of quality control beside the values.
 //! - `network`: the stations with their life, what is kept apart, what goes on to superior platforms; `stations`: the loggers of the folder as the gateway knows them.
@@ -20,6 +21,7 @@ mod answers;
 mod blocks;
 mod budget;
 mod coverage;
+pub mod entries;
 mod error;
 mod evidence;
 pub mod key;

@@ -52,6 +52,17 @@ pub fn register_file(id: &str) -> String {
     format!("/registers/{}/entries.csv", segment(id))
 }
 
+/// What stands in a register, for those who put entries; `recorded` is the act that has just been recorded.
+pub fn standing(id: &str, recorded: Option<u64>) -> String {
+    let recorded = recorded.map(|act| format!("?recorded={act}")).unwrap_or_default();
+    format!("/registers/{}/standing{recorded}", segment(id))
+}
+
+/// The form of an entry by its key.
+pub fn entry_edit(register: &str, key: &str) -> String {
+    format!("/registers/{}/entries/{}/edit", segment(register), segment(key))
+}
+
 /// The page of a matter.
 pub fn matter(id: &str) -> String {
     format!("/matters/{}", segment(id))

@@ -8,6 +8,7 @@
 
 mod contents;
 mod counted;
+mod entries;
 mod evidence;
 mod kept;
 mod keys;
