@@ -52,10 +52,15 @@ pub fn register_file(id: &str) -> String {
     format!("/registers/{}/entries.csv", segment(id))
 }
 
-/// What stands in a register, for those who put entries; `recorded` is the act that has just been recorded.
-pub fn standing(id: &str, recorded: Option<u64>) -> String {
-    let recorded = recorded.map(|act| format!("?recorded={act}")).unwrap_or_default();
-    format!("/registers/{}/standing{recorded}", segment(id))
+/// What stands in a register, for those who put entries.
+pub fn standing(id: &str) -> String {
+    format!("/registers/{}/standing", segment(id))
+}
+
+/// The same, after something was sent; with the act that was recorded, where one was.
+pub fn standing_after(id: &str, act: Option<u64>) -> String {
+    let recorded = act.map(|act| format!("?recorded={act}")).unwrap_or_default();
+    standing(id) + &recorded
 }
 
 /// The form of an entry by its key.

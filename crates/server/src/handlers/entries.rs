@@ -139,7 +139,7 @@ async fn put(
     })
     .await?;
     match done {
-        Ok(act) => Ok(Redirect::to(&links::standing(&register_id, act)).into_response()),
+        Ok(act) => Ok(Redirect::to(&links::standing_after(&register_id, act)).into_response()),
         Err((status, sheet)) => {
             let chrome = Chrome::new(visit, app.band(), Some(Room::Registers));
             Ok((status, Html(pages::entry_form::render(&chrome, &sheet)?)).into_response())
@@ -238,7 +238,7 @@ pub async fn confirm(
     match done {
         Ok(recorded) => {
             let act = recorded.map(|recorded| recorded.act);
-            Ok(Redirect::to(&links::standing(&id, act)).into_response())
+            Ok(Redirect::to(&links::standing_after(&id, act)).into_response())
         }
         Err(error) => judged(&app, actor, id, &visit, copy, Some(error)).await,
     }
