@@ -17,8 +17,8 @@ pub struct Put {
     pub since: NaiveDate,
     /// What it rests on.
     pub ground: Ground,
-    /// A name for what was asked; asking again records nothing.
-    pub request: Option<String>,
+    /// A name for what was asked, so that asking again records nothing; empty where it has none.
+    pub request: String,
     /// Fields that are kept apart besides those that are not public.
     pub apart: Vec<String>,
     /// What [`Verdict::seen`] was when they looked at the rows; none where they did not look before.
@@ -48,8 +48,8 @@ impl Entries<'_> {
     ) -> Result<Option<Recorded>, EntryError> {
         check_apart(register, &put.apart)?;
         let journal = self.journal.ok_or(EntryError::NoJournal)?;
-        if let Some(name) = &put.request
-            && let Some(act) = journal.requested(name)?
+        if !put.request.is_empty()
+            && let Some(act) = journal.requested(&put.request)?
             && put.seen.is_some_and(|seen| seen != verdict.seen)
         {
             // The same form was sent twice: what it asked for is what has changed since.

@@ -110,10 +110,10 @@ impl Desk {
             },
             since: day(),
             ground: Ground {
-                document: Some("decision 7".to_owned()),
+                document: "decision 7".to_owned(),
                 ..Ground::default()
             },
-            request: Some(request.to_owned()),
+            request: request.to_owned(),
             apart: Vec::new(),
             seen,
         };

@@ -270,16 +270,14 @@ async fn judged(
 }
 
 fn asked(who: &office::matters::Actor, since: NaiveDate, said: &Said) -> Put {
-    let some = |name: &str| Some(said.text(name)).filter(|text| !text.is_empty());
     Put {
         by: who.clone(),
         since,
         ground: Ground {
-            clause: None,
-            document: some("document"),
-            evidence: None,
+            document: said.text("document"),
+            ..Ground::default()
         },
-        request: some("request"),
+        request: said.text("request"),
         apart: Vec::new(),
         seen: Some(said.version()),
     }

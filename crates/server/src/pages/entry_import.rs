@@ -67,7 +67,11 @@ struct ImportPage<'a> {
     import: &'a Import,
     form: &'a FormView,
     rows: Vec<&'a Row>,
-    counts: [usize; 4],
+    new: usize,
+    changed: usize,
+    unchanged: usize,
+    wrong: usize,
+    to_put: usize,
 }
 
 /// Writes the page.
@@ -79,13 +83,18 @@ pub fn render(chrome: &Chrome, import: &Import) -> Result<String, askama::Error>
     let mut rows: Vec<&Row> = verdict.iter().flat_map(|verdict| &verdict.rows).collect();
     rows.sort_by_key(|row| !matches!(row.state, State::Wrong(_)));
     rows.truncate(SHOWN_MAX);
+    let [new, changed, unchanged, wrong] = verdict.map(Verdict::counts).unwrap_or_default();
     ImportPage {
         chrome,
         l: chrome.l,
         import,
         form: &import.form,
         rows,
-        counts: verdict.map(Verdict::counts).unwrap_or_default(),
+        new,
+        changed,
+        unchanged,
+        wrong,
+        to_put: new + changed,
     }
     .render()
 }
