@@ -113,8 +113,8 @@ pub use model::{City, Clause, Part, Place, PlaceKind, Platform, Point, PointKind
 pub use people::{Level, Post, Unit, UnitKind};
 pub use permission::{About, Area, Permission, PermittedAction, Refused, What};
 pub use procedure::World;
-pub use reading::{Brought, Reading, read, read_brought, read_files};
-pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register};
+pub use reading::{Brought, Reading, read, read_files};
+pub use register::{Cell, Entry, EntryRule, EntryRuleKind, Field, FieldChoice, FieldKind, Filter, Register, Standing};
 pub use retention::{RAW_FRAME_DAYS, RetentionStep};
 pub use rows::{Row, RowKind};
 pub use suggestion::advice;

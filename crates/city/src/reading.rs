@@ -13,7 +13,7 @@ use std::sync::Arc;
 use rules::procedure::Machine;
 use standards::Language;
 
-pub use self::brought::{Brought, read_brought};
+pub use self::brought::Brought;
 use self::files::is_clause;
 use self::ids::Ids;
 use crate::finding::Finding;

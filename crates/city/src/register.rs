@@ -1,5 +1,6 @@
 //! Registers (名录): lists that a city keeps, with typed fields, and the entries that stand in the folder.
 
+pub(crate) mod bring;
 mod cell;
 mod entries;
 mod field;
@@ -13,6 +14,7 @@ use rules::unit::PlanUnit;
 use rust_decimal::Decimal;
 use standards::{Certainty, Text};
 
+pub use bring::Standing;
 pub(crate) use entries::entry_of;
 pub(crate) use field::{FIELD_TYPES, plan_unit};
 pub(crate) use over::{filter, known_fields, report_field};

@@ -10,6 +10,7 @@
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
 //! - [`duties`]: who answers for what, since when, and what is vacant.
+//! - [`entries`]: entries that people put into registers, each row told before one act.
 //! - [`matters`]: procedures that run, step by step, as acts of the journal.
 //! - `quality`: the marks of quality control beside the values.
 //! - `network`: the stations with their life, what is kept apart, what goes on to superior platforms; `stations`: the loggers of the folder as the gateway knows them.
@@ -22,6 +23,7 @@ mod blocks;
 mod budget;
 mod coverage;
 pub mod duties;
+pub mod entries;
 mod error;
 mod evidence;
 pub mod key;

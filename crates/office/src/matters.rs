@@ -29,6 +29,8 @@ use chrono::{DateTime, FixedOffset, NaiveDateTime, Utc};
 use city::{City, World};
 use journal::Journal;
 
+use crate::entries::Entries;
+
 pub use due::Ticked;
 pub use error::MatterError;
 pub use list::{MatterPage, MatterQuestion, PAGE_MATTERS};
@@ -88,6 +90,11 @@ impl Matters {
     /// The journal they are kept in.
     pub fn journal(&self) -> &Journal {
         &self.inner.journal
+    }
+
+    /// The entries that acts put into registers.
+    pub fn entries(&self) -> Entries<'_> {
+        Entries::new(self.city(), Some(self.journal()))
     }
 
     /// A moment in the city's time, in whole seconds.

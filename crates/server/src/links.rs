@@ -52,6 +52,22 @@ pub fn register_file(id: &str) -> String {
     format!("/registers/{}/entries.csv", segment(id))
 }
 
+/// What stands in a register, for those who put entries.
+pub fn standing(id: &str) -> String {
+    format!("/registers/{}/standing", segment(id))
+}
+
+/// The same, after something was sent; with the act that was recorded, where one was.
+pub fn standing_after(id: &str, act: Option<u64>) -> String {
+    let recorded = act.map(|act| format!("?recorded={act}")).unwrap_or_default();
+    standing(id) + &recorded
+}
+
+/// The form of an entry by its key.
+pub fn entry_edit(register: &str, key: &str) -> String {
+    format!("/registers/{}/entries/{}/edit", segment(register), segment(key))
+}
+
 /// The page of a matter.
 pub fn matter(id: &str) -> String {
     format!("/matters/{}", segment(id))

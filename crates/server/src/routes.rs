@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::handlers::{
-    audit, changes, coverage, evidence, fallback, faults, file, health, map, matters, network, overview, plan, point,
-    points, registers, series, sign_in, table_file, target, why,
+    audit, changes, coverage, entries, evidence, fallback, faults, file, health, map, matters, network, overview, plan,
+    point, points, registers, series, sign_in, table_file, target, why,
 };
 use crate::site::Site;
 use crate::{own_page, refusal, security, session};
@@ -29,6 +29,15 @@ pub fn all(site: Site) -> Router {
         .route("/registers/{id}", get(registers::show))
         .route("/registers/{id}/entries.csv", get(registers::file))
         .route("/audit", get(audit::show))
+        .route("/registers/{id}/standing", get(entries::standing))
+        .route("/registers/{id}/new", get(entries::new).post(entries::put_new))
+        .route(
+            "/registers/{id}/entries/{key}/edit",
+            get(entries::edit).post(entries::put_edited),
+        )
+        .route("/registers/{id}/import", get(entries::import).post(entries::upload))
+        .route("/registers/{id}/import/confirm", post(entries::confirm))
+        .route("/registers/{id}/template.csv", get(entries::template))
         .route("/work", get(matters::work))
         .route("/matters", get(matters::list))
         .route("/matters/{id}", get(matters::show).post(matters::act))

@@ -1,7 +1,7 @@
 //! `bishui register`: entries that acts put into the registers of the city.
 
 mod put;
-mod rows;
+mod told;
 
 use std::process::ExitCode;
 

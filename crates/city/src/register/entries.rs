@@ -31,6 +31,8 @@ pub(super) struct Read<'a> {
     columns: Vec<Option<usize>>,
     /// Whether rows had to be left out.
     pub(super) torn: bool,
+    /// Entries of the register that stand before those of the file and have no place in it.
+    pub(super) stand_before: usize,
 }
 
 /// Reads the entries of `register` into it.
@@ -69,6 +71,7 @@ pub(super) fn read<'a>(register: &mut Register, source: Source<'a>, around: &Aro
         rows,
         columns,
         torn,
+        stand_before: 0,
     }
 }
 
@@ -279,9 +282,21 @@ pub(super) fn refer(register: &Register, read: &Read<'_>, names: &BTreeMap<Strin
     }
 }
 
-impl Read<'_> {
-    /// The bytes of the entry at `at`.
+impl<'a> Read<'a> {
+    /// No file, only entries that stand already.
+    pub(super) fn nothing(source: Source<'a>, stand_before: usize) -> Self {
+        Self {
+            source,
+            rows: Vec::new(),
+            columns: Vec::new(),
+            torn: false,
+            stand_before,
+        }
+    }
+
+    /// The bytes of the entry at `at`; none of one that stands before the file.
     pub(super) fn span(&self, at: usize) -> std::ops::Range<usize> {
-        self.rows.get(at).map_or(0..0, Row::span)
+        let row = at.checked_sub(self.stand_before).and_then(|at| self.rows.get(at));
+        row.map_or(0..0, Row::span)
     }
 }

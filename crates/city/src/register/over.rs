@@ -193,10 +193,16 @@ fn check_groups(rule: &EntryRule, register: &Register, read: &Read<'_>) {
             ([one, more @ ..], _) => {
                 let line = register.entries.get(*one).map_or(0, |entry| entry.line);
                 for other in more {
-                    let detail = Text::new(
-                        format!("{called}：第{line}行已有一个"),
-                        format!("{called}: line {line} is one already"),
-                    );
+                    let detail = match line {
+                        0 => Text::new(
+                            format!("{called}：已登记的条目里已有一个"),
+                            format!("{called}: a registered entry is one already"),
+                        ),
+                        line => Text::new(
+                            format!("{called}：第{line}行已有一个"),
+                            format!("{called}: line {line} is one already"),
+                        ),
+                    };
                     report(rule, read, *other, &detail);
                 }
             }
@@ -215,10 +221,16 @@ fn check_unique(rule: &EntryRule, register: &Register, read: &Read<'_>) {
         };
         let called = values.join(" · ");
         if let Some(line) = first.get(&values) {
-            let detail = Text::new(
-                format!("{called} 与第{line}行相同"),
-                format!("{called} is the same as in line {line}"),
-            );
+            let detail = match line {
+                0 => Text::new(
+                    format!("{called} 与已登记的一条相同"),
+                    format!("{called} is the same as in a registered entry"),
+                ),
+                line => Text::new(
+                    format!("{called} 与第{line}行相同"),
+                    format!("{called} is the same as in line {line}"),
+                ),
+            };
             report(rule, read, at, &detail);
             continue;
         }

@@ -2,11 +2,18 @@
 
 use std::path::Path;
 
-use city::{Brought, Severity, read_brought};
+use city::{Brought, Severity, Standing};
 
 fn brought(register: &str, text: &str) -> Brought {
+    among(register, text, &Standing::default())
+}
+
+fn among(register: &str, text: &str, standing: &Standing) -> Brought {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/qinghe");
-    read_brought(&folder, register, text.to_owned())
+    city::read(&folder)
+        .city
+        .unwrap()
+        .brought(register, text.to_owned(), standing)
 }
 
 #[test]

@@ -9,6 +9,7 @@
 mod contents;
 mod counted;
 mod duties;
+mod entries;
 mod evidence;
 mod kept;
 mod keys;

@@ -1,6 +1,6 @@
 //! `/work`, `/matters`, `/matters/{id}` and what people do there. Every page here is for somebody who is signed in.
 
-mod form;
+pub(super) mod form;
 
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;

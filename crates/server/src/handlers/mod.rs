@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod changes;
 pub mod coverage;
+pub mod entries;
 pub mod evidence;
 pub mod fallback;
 pub mod faults;

@@ -7,6 +7,9 @@ pub mod chart;
 mod choice;
 pub mod clause;
 pub mod coverage;
+pub mod entry_form;
+pub mod entry_import;
+pub mod entry_list;
 pub mod evidence;
 pub mod faults;
 pub mod forwarding;
@@ -51,4 +54,9 @@ fn once() -> String {
     static PAGES: AtomicU64 = AtomicU64::new(0);
     let number = PAGES.fetch_add(1, Ordering::Relaxed);
     format!("{}-{number}", chrono::Utc::now().timestamp_micros())
+}
+
+/// Names one sending of a form of entries, so that sending it twice does it once.
+fn entry_request(register: &str, account: &str) -> String {
+    format!("page/{register}/{account}/{}", once())
 }

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test that cannot build its page has failed")]
 
 mod contents;
+mod entries;
 mod every_page;
 mod kept;
 mod markup;

@@ -133,6 +133,18 @@ pub fn all_pages(language: Language) -> Vec<(&'static str, String)> {
             pages::forwarding::render(&frame("/network/forwarding"), &sample::platforms()).unwrap(),
         ),
         (
+            "form of an entry",
+            pages::entry_form::render(&frame("/registers/wells/entries/w1/edit"), &sample::entry_form()).unwrap(),
+        ),
+        (
+            "entries that stand",
+            pages::entry_list::render(&frame("/registers/wells/standing"), &sample::entry_list()).unwrap(),
+        ),
+        (
+            "file of entries",
+            pages::entry_import::render(&frame("/registers/wells/import"), &sample::entry_import()).unwrap(),
+        ),
+        (
             "refusal",
             pages::refusal::render(&frame("/nowhere"), &server::Refusal::not_found()).unwrap(),
         ),

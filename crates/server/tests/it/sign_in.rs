@@ -15,16 +15,20 @@ use tokio::sync::watch;
 const PASSWORD: &str = "heron over slow water";
 const PATIENCE: Duration = Duration::from_secs(60);
 
-struct Site {
-    address: String,
+pub struct Site {
+    pub address: String,
     folder: TempDir,
     _offices: watch::Sender<office::Office>,
 }
 
 impl Site {
     async fn open(change: impl Fn(SignIns) -> SignIns) -> Self {
-        let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/qinghe");
-        let city = city::read(&home).city.unwrap();
+        Self::open_over(&home(), change).await
+    }
+
+    /// A site over the city folder `home`, with a journal.
+    pub async fn open_over(home: &Path, change: impl Fn(SignIns) -> SignIns) -> Self {
+        let city = city::read(home).city.unwrap();
         let folder = TempDir::new().unwrap();
         let history = History::open(folder.path()).await.unwrap();
         let diary = Diary::open(folder.path()).await.unwrap();
@@ -49,7 +53,9 @@ impl Site {
         accounts.add_for_demonstration(&gone, Utc::now()).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap().to_string();
-        let (keeper, offices) = watch::channel(office::Office::new(city, history, diary));
+        let journal = std::sync::Arc::new(journal::Journal::open(folder.path()).unwrap());
+        let office = office::Office::new(city, history, diary).with_journal(journal);
+        let (keeper, offices) = watch::channel(office);
         let sign_ins = change(SignIns::over(accounts));
         tokio::spawn(server::serve_current(
             listener,
@@ -64,7 +70,7 @@ impl Site {
         }
     }
 
-    async fn ask(&self, request: String) -> Answer {
+    pub async fn ask(&self, request: String) -> Answer {
         let mut stream = TcpStream::connect(&self.address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut bytes = Vec::new();
@@ -73,7 +79,7 @@ impl Site {
         Answer(String::from_utf8_lossy(&bytes).into_owned())
     }
 
-    async fn get(&self, path: &str, cookie: &str) -> Answer {
+    pub async fn get(&self, path: &str, cookie: &str) -> Answer {
         self.ask(format!(
             "GET {path} HTTP/1.1\r\nhost: {}\r\naccept-language: en\r\ncookie: {cookie}\r\nconnection: close\r\n\r\n",
             self.address
@@ -82,7 +88,7 @@ impl Site {
     }
 
     /// Sends a form with further header lines.
-    async fn send(&self, path: &str, headers: &str, form: &str) -> Answer {
+    pub async fn send(&self, path: &str, headers: &str, form: &str) -> Answer {
         self.ask(format!(
             "POST {path} HTTP/1.1\r\nhost: {}\r\naccept-language: en\r\ncontent-type: application/x-www-form-urlencoded\r\n\
              content-length: {}\r\nconnection: close\r\n{headers}\r\n{form}",
@@ -93,13 +99,13 @@ impl Site {
     }
 
     /// Sends a form as a page of this site does.
-    async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
+    pub async fn post(&self, path: &str, cookie: &str, form: &str) -> Answer {
         let headers = format!("origin: http://{}\r\ncookie: {cookie}\r\n", self.address);
         self.send(path, &headers, form).await
     }
 
     /// Signs in; the cookie.
-    async fn cookie(&self) -> String {
+    pub async fn cookie(&self) -> String {
         let answer = self
             .post(
                 "/sign-in",
@@ -111,14 +117,14 @@ impl Site {
     }
 }
 
-struct Answer(String);
+pub struct Answer(pub String);
 
 impl Answer {
-    fn status(&self) -> u16 {
+    pub fn status(&self) -> u16 {
         self.0.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or(0)
     }
 
-    fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: &str) -> Option<&str> {
         let lines = self.0.split("\r\n\r\n").next()?.lines();
         lines
             .filter_map(|line| line.split_once(": "))
@@ -132,21 +138,26 @@ impl Answer {
     }
 
     /// The word of the session in the first form.
-    fn word(&self) -> String {
+    pub fn word(&self) -> String {
         let rest = self.0.split("name=\"form_token\" value=\"").nth(1).unwrap();
         rest.split('"').next().unwrap().to_owned()
     }
 
-    fn says(&self, words: &str) -> bool {
+    pub fn says(&self, words: &str) -> bool {
         self.0.contains(words)
     }
+}
+
+/// The folder of the invented city.
+pub fn home() -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cities/qinghe")
 }
 
 fn encoded(text: &str) -> String {
     text.replace(' ', "+")
 }
 
-fn same(sign_ins: SignIns) -> SignIns {
+pub fn same(sign_ins: SignIns) -> SignIns {
     sign_ins
 }
 

@@ -3,11 +3,13 @@
 use office::views::*;
 use standards::{Certainty, Text};
 
+mod entries;
 mod kept;
 mod network;
 mod points;
 mod received;
 
+pub use entries::*;
 pub use kept::*;
 pub use network::*;
 pub use points::*;

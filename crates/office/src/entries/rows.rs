@@ -2,11 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use city::{Cell, Entry, Finding, Register, Severity};
+use city::{Entry, Finding, Register, Severity};
 use journal::{EntryVersion, Said, joined};
-use standards::{Language, Text};
+use standards::Text;
+
+use super::standing::key;
 
 /// A row of the file.
+#[derive(Clone, Debug)]
 pub struct Row {
     /// Its line, from 1.
     pub line: usize,
@@ -19,6 +22,7 @@ pub struct Row {
 }
 
 /// What a row is.
+#[derive(Clone, Debug)]
 pub enum State {
     /// No act has put such an entry before; with the version it will have.
     New(u64),
@@ -31,14 +35,18 @@ pub enum State {
 }
 
 /// A field that says something else.
+#[derive(Clone, Debug)]
 pub struct Difference {
-    field: String,
-    before: Option<Said>,
-    after: Option<String>,
+    /// Its id.
+    pub field: String,
+    /// What is known; none where it is unknown.
+    pub before: Option<Said>,
+    /// What it would say from the day on; none where it would be unknown.
+    pub after: Option<String>,
 }
 
 /// The rows of `register`, in the order of their lines; `holds` is what is known for the day, `versions` the newest versions.
-pub fn rows(
+pub(super) fn rows(
     register: &Register,
     findings: &[Finding],
     holds: &BTreeMap<String, EntryVersion>,
@@ -133,13 +141,6 @@ fn row(
     }
 }
 
-/// The key with the year where entries are per year; `None` when a part of it is unknown.
-fn key(register: &Register, entry: &Entry) -> Option<Vec<String>> {
-    let year = register.year.iter().filter(|year| !register.key.contains(year));
-    let ids = register.key.iter().chain(year);
-    ids.map(|id| register.cell(entry, id).map(Cell::written)).collect()
-}
-
 fn state(
     key: &str,
     fields: &[(String, String)],
@@ -181,42 +182,4 @@ fn differences(before: &[(String, Said)], after: &[(String, String)]) -> Vec<Dif
         after: None,
     });
     changed.chain(gone).collect()
-}
-
-impl Row {
-    /// The row in one line.
-    pub fn told(&self, language: Language) -> String {
-        let line = self.line;
-        let key = if self.key.is_empty() {
-            "—".to_owned()
-        } else {
-            self.key.join(" · ")
-        };
-        let (zh, en) = match &self.state {
-            State::New(_) => ("新增".to_owned(), "new".to_owned()),
-            State::Changed(_, differences) => {
-                let told: Vec<String> = differences.iter().map(|difference| difference.told(language)).collect();
-                let told = told.join("  ");
-                (format!("改动  {told}"), format!("changed  {told}"))
-            }
-            State::Unchanged => ("未变".to_owned(), "unchanged".to_owned()),
-            State::Wrong(says) => (format!("有误  {}", says.zh), format!("wrong  {}", says.en)),
-        };
-        match language {
-            Language::Chinese => format!("第 {line} 行  {key}  {zh}"),
-            Language::English => format!("line {line}  {key}  {en}"),
-        }
-    }
-}
-
-impl Difference {
-    fn told(&self, language: Language) -> String {
-        let unknown = Text::new("未知", "unknown").in_language(language).to_owned();
-        let before = match &self.before {
-            Some(said) => super::shown(said, language).to_owned(),
-            None => unknown.clone(),
-        };
-        let after = self.after.clone().unwrap_or(unknown);
-        format!("{}: {before} → {after}", self.field)
-    }
 }
