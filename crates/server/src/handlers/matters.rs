@@ -1,6 +1,6 @@
 //! `/work`, `/matters`, `/matters/{id}` and what people do there. Every page here is for somebody who is signed in.
 
-mod form;
+pub(super) mod form;
 
 use axum::extract::{Form, Path, State};
 use axum::http::StatusCode;
@@ -269,7 +269,7 @@ pub(super) async fn ask<T: Send + 'static>(
     Ok(try_to(app, work).await??)
 }
 
-async fn try_to<T: Send + 'static>(
+pub(super) async fn try_to<T: Send + 'static>(
     app: &App,
     work: impl FnOnce(&Matters, NaiveDateTime) -> Result<T, MatterError> + Send + 'static,
 ) -> Result<Result<T, MatterError>, Refusal> {
@@ -291,7 +291,7 @@ pub(super) fn office_actor(actor: &Actor) -> office::matters::Actor {
     }
 }
 
-fn status(error: &MatterError) -> StatusCode {
+pub(super) fn status(error: &MatterError) -> StatusCode {
     match error {
         _ if error.is_conflict() => StatusCode::CONFLICT,
         MatterError::NoMatter(_) | MatterError::NoProcedure(_) => StatusCode::NOT_FOUND,

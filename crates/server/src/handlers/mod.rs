@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod changes;
+pub mod complaints;
 pub mod coverage;
 pub mod evidence;
 pub mod fallback;
@@ -11,6 +12,7 @@ pub mod health;
 pub mod map;
 pub mod matters;
 pub mod network;
+pub mod open311;
 pub mod overview;
 pub mod plan;
 pub mod point;

@@ -8,26 +8,26 @@ use office::matters::Opening;
 const FIELDS_MAX: usize = 200;
 
 /// The fields of a form, by name.
-pub(super) struct Said(BTreeMap<String, String>);
+pub(in crate::handlers) struct Said(BTreeMap<String, String>);
 
 impl Said {
     /// The fields as they were sent; of one name the last counts.
-    pub(super) fn of(pairs: Vec<(String, String)>) -> Self {
+    pub(in crate::handlers) fn of(pairs: Vec<(String, String)>) -> Self {
         Self(pairs.into_iter().take(FIELDS_MAX).collect())
     }
 
     /// A field, or an empty text.
-    pub(super) fn text(&self, name: &str) -> String {
+    pub(in crate::handlers) fn text(&self, name: &str) -> String {
         self.0.get(name).map(|text| text.trim().to_owned()).unwrap_or_default()
     }
 
     /// The version that whoever sends the form has seen.
-    pub(super) fn version(&self) -> u64 {
+    pub(in crate::handlers) fn version(&self) -> u64 {
         self.text("upon").parse().unwrap_or(0)
     }
 
     /// The fields whose names begin with `prefix`, without it; empty ones are left out.
-    pub(super) fn under(&self, prefix: &str) -> BTreeMap<String, String> {
+    pub(in crate::handlers) fn under(&self, prefix: &str) -> BTreeMap<String, String> {
         let fields = self.0.iter().filter_map(|(name, text)| {
             let name = name.strip_prefix(prefix)?;
             (!text.trim().is_empty()).then(|| (name.to_owned(), text.trim().to_owned()))
