@@ -148,10 +148,20 @@ mod tests {
     #[test]
     fn a_number_is_read_however_it_is_typed() {
         let number = TrackingNumber::parse("0123-4567-89AB-CDEF-GHJK").unwrap();
-        for typed in ["0123456789ABCDEFGHJK", " ol23-4567-89ab-cdef-ghjk ", "OI23 4567 89ab cdef ghjk"] {
+        for typed in [
+            "0123456789ABCDEFGHJK",
+            " ol23-4567-89ab-cdef-ghjk ",
+            "OI23 4567 89ab cdef ghjk",
+        ] {
             assert_eq!(TrackingNumber::parse(typed), Some(number.clone()), "{typed}");
         }
-        for no in ["", "0123", "0123-4567-89AB-CDEF-GHJKM", "0123-4567-89AB-CDEF-GHJU", "０123-4567-89AB-CDEF-GHJK"] {
+        for no in [
+            "",
+            "0123",
+            "0123-4567-89AB-CDEF-GHJKM",
+            "0123-4567-89AB-CDEF-GHJU",
+            "０123-4567-89AB-CDEF-GHJK",
+        ] {
             assert_eq!(TrackingNumber::parse(no), None, "{no}");
         }
         assert_eq!(number.grouped(), "0123-4567-89AB-CDEF-GHJK");
@@ -178,7 +188,10 @@ mod tests {
     fn nothing_of_a_number_is_in_the_id_or_in_a_log() {
         let number = TrackingNumber::parse("0000-0000-0000-0000-0000").unwrap();
         assert_eq!(TrackingNumber::of_hash(&[0; 32]), number);
-        assert_eq!(TrackingNumber::of_hash(&[255; 32]).grouped(), "ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ");
+        assert_eq!(
+            TrackingNumber::of_hash(&[255; 32]).grouped(),
+            "ZZZZ-ZZZZ-ZZZZ-ZZZZ-ZZZZ"
+        );
         let id = number.matter("complaint");
         assert_eq!(id.len(), "complaint-".len() + 2 * ID_BYTES);
         assert_eq!(format!("{number:?}"), "TrackingNumber(withheld)");

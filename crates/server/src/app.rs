@@ -40,12 +40,7 @@ pub struct App {
 
 impl App {
     /// An app over `office`, to which people sign in by `sign_ins`; `stopping` turns true when the server shuts down.
-    pub fn new(
-        office: Office,
-        sign_ins: SignIns,
-        public_desk: PublicDesk,
-        stopping: watch::Receiver<bool>,
-    ) -> Self {
+    pub fn new(office: Office, sign_ins: SignIns, public_desk: PublicDesk, stopping: watch::Receiver<bool>) -> Self {
         let streams = Arc::new(Semaphore::new(STREAMS_MAX));
         Self {
             office,
@@ -73,7 +68,10 @@ impl App {
             city: city.name.clone(),
             notices: city.notice.iter().cloned().collect(),
             sign_in: self.sign_ins.are_possible(),
-            complaints: self.office.matters().is_some_and(|matters| matters.takes_complaints().is_ok()),
+            complaints: self
+                .office
+                .matters()
+                .is_some_and(|matters| matters.takes_complaints().is_ok()),
         }
     }
 

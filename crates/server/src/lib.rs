@@ -65,7 +65,12 @@ pub async fn serve_current(
     }
     let (stopper, stopping) = watch::channel(false);
     let sign_ins = sign_ins.at(listener.local_addr()?.ip().is_loopback());
-    let routes = routes::all(site::Site::new(offices, sign_ins, public_desk::PublicDesk::open()?, stopping));
+    let routes = routes::all(site::Site::new(
+        offices,
+        sign_ins,
+        public_desk::PublicDesk::open()?,
+        stopping,
+    ));
     let stop = async move {
         stop.await;
         stopper.send_replace(true);

@@ -185,7 +185,11 @@ mod tests {
         for (path, name, value, let_in) in cases {
             let mut headers = HeaderMap::new();
             headers.insert(name, value.parse().unwrap());
-            assert_eq!(is_open_door(&headers, &path.parse().unwrap()), let_in, "{path} {name} {value}");
+            assert_eq!(
+                is_open_door(&headers, &path.parse().unwrap()),
+                let_in,
+                "{path} {name} {value}"
+            );
         }
     }
 

@@ -70,13 +70,21 @@ impl Busy {
         let (most, minutes) = (self.most, self.wait.as_secs() / 60 + 1);
         if self.of_all {
             Text::new(
-                format!("现在反映的人太多（全站每小时最多 {most} 次），没有收下。请约 {minutes} 分钟后再试，急事请拨打 12369 或 12345。"),
-                format!("Too many are reporting now (at most {most} an hour on the whole site); nothing was taken. Try again in about {minutes} min; if it is urgent call 12369 or 12345."),
+                format!(
+                    "现在反映的人太多（全站每小时最多 {most} 次），没有收下。请约 {minutes} 分钟后再试，急事请拨打 12369 或 12345。"
+                ),
+                format!(
+                    "Too many are reporting now (at most {most} an hour on the whole site); nothing was taken. Try again in about {minutes} min; if it is urgent call 12369 or 12345."
+                ),
             )
         } else {
             Text::new(
-                format!("从您的网络来得太频繁（同一地址每小时最多 {most} 次），没有收下。请约 {minutes} 分钟后再试，急事请拨打 12369 或 12345。"),
-                format!("Too much came from your network (at most {most} an hour from one address); nothing was taken. Try again in about {minutes} min; if it is urgent call 12369 or 12345."),
+                format!(
+                    "从您的网络来得太频繁（同一地址每小时最多 {most} 次），没有收下。请约 {minutes} 分钟后再试，急事请拨打 12369 或 12345。"
+                ),
+                format!(
+                    "Too much came from your network (at most {most} an hour from one address); nothing was taken. Try again in about {minutes} min; if it is urgent call 12369 or 12345."
+                ),
             )
         }
     }
@@ -99,11 +107,18 @@ impl Throttle {
         let from = network(from);
         // Whoever panicked in here has left a whole list.
         let mut let_through = self.let_through.lock().unwrap_or_else(PoisonError::into_inner);
-        while let_through.front().is_some_and(|(at, _)| now.duration_since(*at) >= WINDOW) {
+        while let_through
+            .front()
+            .is_some_and(|(at, _)| now.duration_since(*at) >= WINDOW)
+        {
             let_through.pop_front();
         }
         let wait = |at: Instant| WINDOW.saturating_sub(now.duration_since(at));
-        let own: Vec<Instant> = let_through.iter().filter(|(_, of)| *of == from).map(|(at, _)| *at).collect();
+        let own: Vec<Instant> = let_through
+            .iter()
+            .filter(|(_, of)| *of == from)
+            .map(|(at, _)| *at)
+            .collect();
         if let Some(first) = own.first().filter(|_| own.len() >= self.each) {
             return Err(Busy {
                 wait: wait(*first),
@@ -148,8 +163,15 @@ impl FromRequestParts<crate::site::Site> for From {
 
     async fn from_request_parts(parts: &mut Parts, site: &crate::site::Site) -> Result<Self, Infallible> {
         let app: App = axum::extract::FromRef::from_ref(site);
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
-        let said = if app.sign_ins.are_behind_proxy() { forwarded(&parts.headers) } else { None };
+        let peer = parts
+            .extensions
+            .get::<ConnectInfo<SocketAddr>>()
+            .map(|ConnectInfo(peer)| peer.ip());
+        let said = if app.sign_ins.are_behind_proxy() {
+            forwarded(&parts.headers)
+        } else {
+            None
+        };
         Ok(Self(said.or(peer).unwrap_or(IpAddr::V6(Ipv6Addr::UNSPECIFIED))))
     }
 }
@@ -177,10 +199,16 @@ mod tests {
         assert_eq!(throttle.take(one, at(0)), Ok(()));
         assert_eq!(throttle.take(same, at(60)), Ok(()));
         let busy = throttle.take(one, at(100)).unwrap_err();
-        assert_eq!((busy.wait, busy.most, busy.of_all), (Duration::from_secs(3500), 2, false));
+        assert_eq!(
+            (busy.wait, busy.most, busy.of_all),
+            (Duration::from_secs(3500), 2, false)
+        );
         assert_eq!(throttle.take(other, at(100)), Ok(()));
         let busy = throttle.take(other, at(200)).unwrap_err();
-        assert_eq!((busy.wait, busy.most, busy.of_all), (Duration::from_secs(3400), 3, true));
+        assert_eq!(
+            (busy.wait, busy.most, busy.of_all),
+            (Duration::from_secs(3400), 3, true)
+        );
         assert!(busy.says().en.contains("at most 3 an hour on the whole site") && busy.says().zh.contains("57 分钟"));
         throttle.give_back(other);
         assert_eq!(throttle.take(other, at(200)), Ok(()));

@@ -132,7 +132,11 @@ impl Matters {
             let action = machine.action(id);
             action.is_some_and(|action| action.by.iter().any(|role| role == COMPLAINANT))
         };
-        let ends = course.standing.clocks.values().filter_map(|running| last_second(&running.due));
+        let ends = course
+            .standing
+            .clocks
+            .values()
+            .filter_map(|running| last_second(&running.due));
         let first = view.steps.first();
         Ok(ComplaintView {
             says: in_plain_words(&state, &view.line.state),
@@ -233,11 +237,17 @@ impl Matters {
 
     /// The clocks of the procedure that do not run in this state, with their lengths.
     fn promises(&self, machine: &Machine, state: &Option<String>, at: NaiveDateTime) -> Vec<PromiseView> {
-        let Some(state) = state.as_ref().filter(|id| machine.state(id).is_some_and(|state| !state.last)) else {
+        let Some(state) = state
+            .as_ref()
+            .filter(|id| machine.state(id).is_some_and(|state| !state.last))
+        else {
             return Vec::new();
         };
         let around = self.inner.world.surroundings();
-        let clocks = machine.clocks.iter().filter(|clock| !clock.runs_in.contains(state) && clock.when.is_none());
+        let clocks = machine
+            .clocks
+            .iter()
+            .filter(|clock| !clock.runs_in.contains(state) && clock.when.is_none());
         let promise = clocks.filter_map(|clock| {
             let Limit::Term { term, .. } = &clock.limit else {
                 return None;
@@ -285,7 +295,12 @@ fn check(complaint: &Complaint, at: NaiveDateTime) -> Result<(), MatterError> {
             format!("what happened has more than {DESCRIPTION_MAX} characters: write less"),
         )));
     }
-    let short = [&complaint.location, &complaint.name, &complaint.contact, &complaint.program];
+    let short = [
+        &complaint.location,
+        &complaint.name,
+        &complaint.contact,
+        &complaint.program,
+    ];
     if short.iter().any(|text| text.chars().count() > SHORT_MAX) {
         return Err(MatterError::Unusable(Text::new(
             format!("地点、姓名、联系方式各不超过{SHORT_MAX}字"),
@@ -299,7 +314,10 @@ fn check(complaint: &Complaint, at: NaiveDateTime) -> Result<(), MatterError> {
         ));
     }
     if complaint.seen.is_some_and(|seen| seen > at) {
-        return Err(unusable("看到的时间不能在将来", "the time when it was seen cannot be in the future"));
+        return Err(unusable(
+            "看到的时间不能在将来",
+            "the time when it was seen cannot be in the future",
+        ));
     }
     Ok(())
 }
@@ -346,7 +364,10 @@ fn states(course: &Course<'_>) -> Vec<(NaiveDateTime, Text)> {
         let after = taken.step.after.state.as_str();
         if after != last {
             let state = course.machine.state(after);
-            states.push((taken.step.at, state.map_or_else(|| Text::same(after), |state| state.name.clone())));
+            states.push((
+                taken.step.at,
+                state.map_or_else(|| Text::same(after), |state| state.name.clone()),
+            ));
             last = after;
         }
     }
@@ -356,20 +377,60 @@ fn states(course: &Course<'_>) -> Vec<(NaiveDateTime, Text)> {
 /// What a state means for the reporter. A city may have states of its own: they say their name.
 fn in_plain_words(state: &str, name: &Text) -> Text {
     let words = [
-        ("received", "已收到，正在判断是否属于受理范围。", "We have it and are finding out whether it is for us to handle."),
-        ("accepted", "已受理，即将交给承办单位。", "It is accepted and will be given to the unit that handles it."),
-        ("sent", "已交给承办单位，还没有开始办理。", "It was given to the unit that handles it; work has not begun."),
-        ("referred-back", "承办单位退回，正在另行确定由谁办理。", "The unit gave it back; another one is being found."),
+        (
+            "received",
+            "已收到，正在判断是否属于受理范围。",
+            "We have it and are finding out whether it is for us to handle.",
+        ),
+        (
+            "accepted",
+            "已受理，即将交给承办单位。",
+            "It is accepted and will be given to the unit that handles it.",
+        ),
+        (
+            "sent",
+            "已交给承办单位，还没有开始办理。",
+            "It was given to the unit that handles it; work has not begun.",
+        ),
+        (
+            "referred-back",
+            "承办单位退回，正在另行确定由谁办理。",
+            "The unit gave it back; another one is being found.",
+        ),
         ("working", "正在调查处理。", "It is being looked into."),
-        ("answered", "已答复。请看答复并评价；不服的可以申请复查。", "It is answered. Read the answer and say what you think of it; if you do not accept it, ask for a review."),
-        ("rated", "已收到您的评价。不服答复的，仍可以申请复查。", "We have your verdict. If you do not accept the answer you can still ask for a review."),
+        (
+            "answered",
+            "已答复。请看答复并评价；不服的可以申请复查。",
+            "It is answered. Read the answer and say what you think of it; if you do not accept it, ask for a review.",
+        ),
+        (
+            "rated",
+            "已收到您的评价。不服答复的，仍可以申请复查。",
+            "We have your verdict. If you do not accept the answer you can still ask for a review.",
+        ),
         ("review", "上一级机关正在复查。", "It is in review by the organ above."),
-        ("reviewed", "复查已有结果。不服的可以申请复核。", "The review is decided. If you do not accept it, ask for a recheck."),
+        (
+            "reviewed",
+            "复查已有结果。不服的可以申请复核。",
+            "The review is decided. If you do not accept it, ask for a recheck.",
+        ),
         ("recheck", "正在复核。", "It is in recheck."),
-        ("merged", "与先前的一件合并办理，不再单独答复。", "It is handled together with an earlier one and not answered by itself."),
-        ("not-accepted", "不予受理，理由见下。", "It is not accepted; the reason stands below."),
+        (
+            "merged",
+            "与先前的一件合并办理，不再单独答复。",
+            "It is handled together with an earlier one and not answered by itself.",
+        ),
+        (
+            "not-accepted",
+            "不予受理，理由见下。",
+            "It is not accepted; the reason stands below.",
+        ),
         ("closed", "已办结。", "It is closed."),
-        ("final", "复核后终结，同一事实不再受理。", "It is final after the recheck; the same facts are not accepted again."),
+        (
+            "final",
+            "复核后终结，同一事实不再受理。",
+            "It is final after the recheck; the same facts are not accepted again.",
+        ),
     ];
     let found = words.iter().find(|(id, _, _)| *id == state);
     found.map_or_else(|| name.clone(), |(_, zh, en)| Text::new(*zh, *en))

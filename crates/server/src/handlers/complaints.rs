@@ -95,7 +95,11 @@ pub async fn file(
         word => numbers.of(&[&word, &format!("{complaint:?}")]),
     };
     let given = number.clone();
-    match try_to(&app, move |matters, at| matters.complain(&given, &complaint, at, Utc::now())).await? {
+    match try_to(&app, move |matters, at| {
+        matters.complain(&given, &complaint, at, Utc::now())
+    })
+    .await?
+    {
         Ok(_) => {
             let page = Redirect::to(&format!("{MINE}?new=1"));
             Ok((held(&app, &number, &headers), page).into_response())
@@ -179,7 +183,9 @@ fn seen(text: &str) -> Result<Option<NaiveDateTime>, Text> {
         return Ok(None);
     }
     let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
-    let read = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let read = forms
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
     read.map(Some).ok_or_else(|| {
         Text::new(
             format!("看到的时间“{text}”读不出来，请写成 2026-03-11 20:00"),
@@ -247,14 +253,20 @@ fn held(app: &App, number: &TrackingNumber, headers: &HeaderMap) -> [(axum::http
 }
 
 fn cookie(app: &App, value: &str, seconds: u32, headers: &HeaderMap) -> HeaderValue {
-    let secure = if app.sign_ins.came_by_https(headers) { "; Secure" } else { "" };
+    let secure = if app.sign_ins.came_by_https(headers) {
+        "; Secure"
+    } else {
+        ""
+    };
     let cookie = format!("{NUMBER}={value}; Path=/complaints; Max-Age={seconds}; SameSite=Strict; HttpOnly{secure}");
     HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static(""))
 }
 
 fn number_of(headers: &HeaderMap) -> Option<TrackingNumber> {
     let lines = headers.get_all(COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    let mut pairs = lines
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='));
     pairs
         .find(|(name, _)| *name == NUMBER)
         .and_then(|(_, number)| TrackingNumber::parse(number))

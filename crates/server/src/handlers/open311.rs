@@ -32,8 +32,15 @@ pub async fn discovery(State(app): State<App>, visit: Visit, headers: HeaderMap)
     if let Err(refused) = takes(&app).await {
         return fault(visit.wording, refused.status, &refused.says);
     }
-    let host = headers.get("host").and_then(|host| host.to_str().ok()).unwrap_or_default();
-    let scheme = if app.sign_ins.came_by_https(&headers) { "https" } else { "http" };
+    let host = headers
+        .get("host")
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    let scheme = if app.sign_ins.came_by_https(&headers) {
+        "https"
+    } else {
+        "http"
+    };
     let city = &app.office.city().name;
     let description = json!({
         "changeset": env!("CARGO_PKG_VERSION"),
@@ -55,15 +62,18 @@ pub async fn services(State(app): State<App>, visit: Visit) -> Response {
     if let Err(refused) = takes(&app).await {
         return fault(visit.wording, refused.status, &refused.says);
     }
-    answer(StatusCode::OK, &json!([{
-        "service_code": COMPLAINT,
-        "service_name": visit.wording.text(&service_name(&app)),
-        "description": visit.wording.say("反映水、空气、土壤、垃圾等环境问题", "Report a problem of water, air, soil, waste or the like"),
-        "metadata": true,
-        "type": "realtime",
-        "keywords": visit.wording.say("环境,水,空气,土壤", "environment,water,air,soil"),
-        "group": visit.wording.say("环境", "environment"),
-    }]))
+    answer(
+        StatusCode::OK,
+        &json!([{
+            "service_code": COMPLAINT,
+            "service_name": visit.wording.text(&service_name(&app)),
+            "description": visit.wording.say("反映水、空气、土壤、垃圾等环境问题", "Report a problem of water, air, soil, waste or the like"),
+            "metadata": true,
+            "type": "realtime",
+            "keywords": visit.wording.say("环境,水,空气,土壤", "environment,water,air,soil"),
+            "group": visit.wording.say("环境", "environment"),
+        }]),
+    )
 }
 
 /// What a report of one kind may say besides.
@@ -77,19 +87,22 @@ pub async fn service(State(app): State<App>, Path(code): Path<String>, visit: Vi
         Some(other) => return fault(l, StatusCode::NOT_FOUND, &no_service(other)),
         None => return fault(l, StatusCode::NOT_ACCEPTABLE, &json_only()),
     }
-    answer(StatusCode::OK, &json!({
-        "service_code": COMPLAINT,
-        "attributes": [{
-            "variable": true,
-            "code": "urgent",
-            "datatype": "singlevaluelist",
-            "required": false,
-            "datatype_description": "",
-            "order": 1,
-            "description": l.say("是突发污染，或影响饮用水", "It is sudden, or it concerns drinking water"),
-            "values": [{ "key": "true", "name": l.say("是", "yes") }, { "key": "false", "name": l.say("否", "no") }],
-        }],
-    }))
+    answer(
+        StatusCode::OK,
+        &json!({
+            "service_code": COMPLAINT,
+            "attributes": [{
+                "variable": true,
+                "code": "urgent",
+                "datatype": "singlevaluelist",
+                "required": false,
+                "datatype_description": "",
+                "order": 1,
+                "description": l.say("是突发污染，或影响饮用水", "It is sudden, or it concerns drinking water"),
+                "values": [{ "key": "true", "name": l.say("是", "yes") }, { "key": "false", "name": l.say("否", "no") }],
+            }],
+        }),
+    )
 }
 
 /// Takes a report in.
@@ -109,12 +122,19 @@ pub async fn file(State(app): State<App>, From(from): From, visit: Visit, header
         return fault(l, StatusCode::INTERNAL_SERVER_ERROR, &later());
     };
     let given = number.clone();
-    match try_to(&app, move |matters, at| matters.complain(&given, &complaint, at, Utc::now())).await {
-        Ok(Ok(_)) => answer(StatusCode::CREATED, &json!([{
-            "service_request_id": number.grouped(),
-            "service_notice": l.say("请记下 service_request_id：它就是查询号，我们不保存，丢失无法找回。", "Keep the service_request_id: it is the tracking number, we do not keep it, and it cannot be found again."),
-            "account_id": null,
-        }])),
+    match try_to(&app, move |matters, at| {
+        matters.complain(&given, &complaint, at, Utc::now())
+    })
+    .await
+    {
+        Ok(Ok(_)) => answer(
+            StatusCode::CREATED,
+            &json!([{
+                "service_request_id": number.grouped(),
+                "service_notice": l.say("请记下 service_request_id：它就是查询号，我们不保存，丢失无法找回。", "Keep the service_request_id: it is the tracking number, we do not keep it, and it cannot be found again."),
+                "account_id": null,
+            }]),
+        ),
         Ok(Err(error)) => {
             app.public_desk.filed.give_back(from);
             fault(l, status(&error), &error.text())
@@ -142,8 +162,12 @@ pub async fn list(State(app): State<App>, From(from): From, visit: Visit) -> Res
         .collect();
     if numbers.is_empty() || numbers.len() > REQUESTS_MAX {
         let says = Text::new(
-            format!("请用 service_request_id 给出 1 到 {REQUESTS_MAX} 个号，用逗号分开；别人的反映不公开，不能按时间或类别列出"),
-            format!("give 1 to {REQUESTS_MAX} numbers as service_request_id, with commas; what others reported is not public and cannot be listed by time or kind"),
+            format!(
+                "请用 service_request_id 给出 1 到 {REQUESTS_MAX} 个号，用逗号分开；别人的反映不公开，不能按时间或类别列出"
+            ),
+            format!(
+                "give 1 to {REQUESTS_MAX} numbers as service_request_id, with commas; what others reported is not public and cannot be listed by time or kind"
+            ),
         );
         return fault(visit.wording, StatusCode::BAD_REQUEST, &says);
     }
@@ -152,10 +176,14 @@ pub async fn list(State(app): State<App>, From(from): From, visit: Visit) -> Res
 
 /// Any other address or form: what there is.
 pub async fn elsewhere(visit: Visit) -> Response {
-    fault(visit.wording, StatusCode::NOT_FOUND, &Text::new(
-        "没有这个地址；有 discovery.json、services.json、services/complaint.json、requests.json、requests/{号}.json，只用 JSON，不用 XML",
-        "there is no such address; there are discovery.json, services.json, services/complaint.json, requests.json and requests/{number}.json, in JSON and not in XML",
-    ))
+    fault(
+        visit.wording,
+        StatusCode::NOT_FOUND,
+        &Text::new(
+            "没有这个地址；有 discovery.json、services.json、services/complaint.json、requests.json、requests/{号}.json，只用 JSON，不用 XML",
+            "there is no such address; there are discovery.json, services.json, services/complaint.json, requests.json and requests/{number}.json, in JSON and not in XML",
+        ),
+    )
 }
 
 async fn found(app: &App, from: std::net::IpAddr, visit: &Visit, numbers: &[&str]) -> Response {
@@ -198,9 +226,10 @@ fn report(app: &App, l: Wording, number: &TrackingNumber, view: &ComplaintView) 
     let position = position.as_deref().and_then(|text| text.split_once(", "));
     let degrees = |text: &str| text.parse::<f64>().ok();
     let time = |at: NaiveDateTime| moment(app, at);
-    let answers = view.told.iter().map(|told| {
-        json!({ "at": time(told.at), "action": l.text(&told.action), "text": l.text(&told.text) })
-    });
+    let answers = view
+        .told
+        .iter()
+        .map(|told| json!({ "at": time(told.at), "action": l.text(&told.action), "text": l.text(&told.text) }));
     let clocks = view.clocks.iter().map(|clock| {
         json!({ "name": l.text(&clock.name), "due": l.text(&clock.due), "overdue": clock.over, "paused": clock.paused })
     });
@@ -236,7 +265,10 @@ fn report(app: &App, l: Wording, number: &TrackingNumber, view: &ComplaintView) 
 
 /// The pairs of a form.
 fn form(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, String)>, (StatusCode, Text)> {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     if !kind.starts_with("application/x-www-form-urlencoded") {
         let says = Text::new(
             "请按 application/x-www-form-urlencoded 发送，编码 UTF-8",
@@ -244,7 +276,9 @@ fn form(headers: &HeaderMap, body: &[u8]) -> Result<Vec<(String, String)>, (Stat
         );
         return Err((StatusCode::UNSUPPORTED_MEDIA_TYPE, says));
     }
-    let form = axum::http::Uri::builder().path_and_query([b"/?".as_slice(), body].concat()).build();
+    let form = axum::http::Uri::builder()
+        .path_and_query([b"/?".as_slice(), body].concat())
+        .build();
     let pairs = form.ok().and_then(|uri| axum::extract::Query::try_from_uri(&uri).ok());
     pairs.map(|axum::extract::Query(pairs)| pairs).ok_or_else(|| {
         let says = Text::new("表单读不出来，没有收下", "the form cannot be read; nothing was taken");
@@ -259,11 +293,20 @@ fn complaint(app: &App, pairs: &[(String, String)]) -> Result<Complaint, (Status
     };
     match said("service_code").as_str() {
         COMPLAINT => {}
-        "" => return Err((StatusCode::BAD_REQUEST, Text::new("请给出 service_code", "give a service_code"))),
+        "" => {
+            return Err((
+                StatusCode::BAD_REQUEST,
+                Text::new("请给出 service_code", "give a service_code"),
+            ));
+        }
         other => return Err((StatusCode::NOT_FOUND, no_service(other))),
     }
     let joined = |names: [&str; 2], between: &str| {
-        let parts: Vec<String> = names.iter().map(|name| said(name)).filter(|text| !text.is_empty()).collect();
+        let parts: Vec<String> = names
+            .iter()
+            .map(|name| said(name))
+            .filter(|text| !text.is_empty())
+            .collect();
         parts.join(between)
     };
     // The title is kept for good and the description is not: without a title of its own a report is called by its kind.
@@ -306,20 +349,32 @@ fn no_service(code: &str) -> Text {
 }
 
 fn json_only() -> Text {
-    Text::new("只提供 JSON：地址以 .json 结尾", "there is JSON only: the address ends in .json")
+    Text::new(
+        "只提供 JSON：地址以 .json 结尾",
+        "there is JSON only: the address ends in .json",
+    )
 }
 
 fn later() -> Text {
-    Text::new("暂时办不了，请稍后重试", "this is not possible right now; try again later")
+    Text::new(
+        "暂时办不了，请稍后重试",
+        "this is not possible right now; try again later",
+    )
 }
 
 fn fault(l: Wording, status: StatusCode, says: &Text) -> Response {
-    answer(status, &json!([{ "code": status.as_u16(), "description": l.text(says) }]))
+    answer(
+        status,
+        &json!([{ "code": status.as_u16(), "description": l.text(says) }]),
+    )
 }
 
 fn answer(status: StatusCode, body: &Value) -> Response {
     let headers = [
-        (CONTENT_TYPE, HeaderValue::from_static("application/json; charset=utf-8")),
+        (
+            CONTENT_TYPE,
+            HeaderValue::from_static("application/json; charset=utf-8"),
+        ),
         (CACHE_CONTROL, HeaderValue::from_static("no-store, private")),
     ];
     (status, headers, body.to_string()).into_response()

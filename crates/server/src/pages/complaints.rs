@@ -99,7 +99,11 @@ impl Sheet {
     fn request(&self, action: &str) -> String {
         let view = &self.view;
         let opened = view.opened.and_utc().timestamp();
-        format!("public/{opened}/{}/{action}/{}", view.version, self.at.and_utc().timestamp_millis())
+        format!(
+            "public/{opened}/{}/{action}/{}",
+            view.version,
+            self.at.and_utc().timestamp_millis()
+        )
     }
 }
 
