@@ -156,9 +156,9 @@ fn network(address: IpAddr) -> IpAddr {
 }
 
 /// The address from which a request comes.
-pub struct From(pub IpAddr);
+pub struct Caller(pub IpAddr);
 
-impl FromRequestParts<crate::site::Site> for From {
+impl FromRequestParts<crate::site::Site> for Caller {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &crate::site::Site) -> Result<Self, Infallible> {

@@ -175,13 +175,15 @@ impl Matters {
             return Err(unusable("没有说明要办什么", "it is not said what is to be done"));
         }
         let note = said(reply.note.trim()).map(|note| ("description".to_owned(), note.to_owned()));
+        // Names of requests of others cannot be taken: the public's begin with its own matter.
+        let request = said(&reply.request).map(|name| format!("public/{matter}/{name}"));
         let step = Step {
             matter,
             upon: reply.upon,
             action: reply.action.clone(),
             facts: reply.facts.clone(),
             notes: note.into_iter().collect(),
-            request: reply.request.clone(),
+            request: request.unwrap_or_default(),
             ..Step::default()
         };
         self.act(&somebody(), &step, at, now)

@@ -19,7 +19,7 @@ use super::matters::{ask, status, try_to};
 use crate::app::App;
 use crate::chrome::{Chrome, Room};
 use crate::pages::complaints::{Entry, Filed, Sheet, Written, render_entry, render_form, render_mine};
-use crate::public_desk::{Busy, From};
+use crate::public_desk::{Busy, Caller};
 use crate::refusal::Refusal;
 use crate::visit::Visit;
 
@@ -41,7 +41,7 @@ pub async fn enter(State(app): State<App>, visit: Visit) -> Result<Response, Ref
 /// Looks up a tracking number.
 pub async fn look_up(
     State(app): State<App>,
-    From(from): From,
+    Caller(from): Caller,
     visit: Visit,
     headers: HeaderMap,
     Form(said): Form<Vec<(String, String)>>,
@@ -70,7 +70,7 @@ pub async fn form(State(app): State<App>, visit: Visit) -> Result<Response, Refu
 /// Takes a complaint in, or says why not; what was written stays in the form.
 pub async fn file(
     State(app): State<App>,
-    From(from): From,
+    Caller(from): Caller,
     visit: Visit,
     headers: HeaderMap,
     Form(said): Form<Vec<(String, String)>>,
@@ -122,7 +122,7 @@ pub async fn mine(State(app): State<App>, visit: Visit, headers: HeaderMap) -> R
 /// Does what the reporter asks for.
 pub async fn reply(
     State(app): State<App>,
-    From(from): From,
+    Caller(from): Caller,
     visit: Visit,
     headers: HeaderMap,
     Form(said): Form<Vec<(String, String)>>,

@@ -19,7 +19,7 @@ use standards::Text;
 use super::complaints::{not_found, retry, takes};
 use super::matters::{status, try_to};
 use crate::app::App;
-use crate::public_desk::From;
+use crate::public_desk::Caller;
 use crate::refusal::Refusal;
 use crate::visit::Visit;
 use crate::wording::Wording;
@@ -106,7 +106,13 @@ pub async fn service(State(app): State<App>, Path(code): Path<String>, visit: Vi
 }
 
 /// Takes a report in.
-pub async fn file(State(app): State<App>, From(from): From, visit: Visit, headers: HeaderMap, body: Bytes) -> Response {
+pub async fn file(
+    State(app): State<App>,
+    Caller(from): Caller,
+    visit: Visit,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
     let l = visit.wording;
     if let Err(refused) = takes(&app).await {
         return fault(l, refused.status, &refused.says);
@@ -144,7 +150,7 @@ pub async fn file(State(app): State<App>, From(from): From, visit: Visit, header
 }
 
 /// One report.
-pub async fn request(State(app): State<App>, From(from): From, Path(id): Path<String>, visit: Visit) -> Response {
+pub async fn request(State(app): State<App>, Caller(from): Caller, Path(id): Path<String>, visit: Visit) -> Response {
     match id.strip_suffix(".json") {
         Some(number) => found(&app, from, &visit, &[number]).await,
         None => fault(visit.wording, StatusCode::NOT_ACCEPTABLE, &json_only()),
@@ -152,7 +158,7 @@ pub async fn request(State(app): State<App>, From(from): From, Path(id): Path<St
 }
 
 /// The reports whose numbers are given; no others are listed.
-pub async fn list(State(app): State<App>, From(from): From, visit: Visit) -> Response {
+pub async fn list(State(app): State<App>, Caller(from): Caller, visit: Visit) -> Response {
     let numbers: Vec<&str> = visit
         .parameter("service_request_id")
         .unwrap_or_default()
