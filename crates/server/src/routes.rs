@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::handlers::{
-    audit, changes, complaints, coverage, evidence, fallback, faults, file, health, map, matters, network, open311, overview, plan, point,
-    points, registers, series, sign_in, table_file, target, why,
+    audit, changes, complaints, coverage, evidence, fallback, faults, file, health, map, matters, network, open311,
+    overview, plan, point, points, registers, series, sign_in, table_file, target, why,
 };
 use crate::site::Site;
 use crate::{own_page, refusal, security, session};
