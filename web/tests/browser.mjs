@@ -69,7 +69,7 @@ export async function pageKinds(browser) {
     await page.goto(`${BASE}${address}`);
     return page.locator(selector).first().getAttribute("href");
   };
-  const kinds = { overview: "/", signIn: "/sign-in?next=%2Fplan%2F05", plan: "/plan", clause: "/plan/05", head: "/plan/B", coverage: "/plan/coverage?state=live", registers: "/registers", sections: "/sections", stations: "/stations", faults: "/faults", network: "/network", quarantine: "/network/quarantine", forwarding: "/network/forwarding" };
+  const kinds = { overview: "/", complaintNew: "/complaints/new", complaintEnter: "/complaints", signIn: "/sign-in?next=%2Fplan%2F05", plan: "/plan", clause: "/plan/05", head: "/plan/B", coverage: "/plan/coverage?state=live", registers: "/registers", sections: "/sections", stations: "/stations", faults: "/faults", network: "/network", quarantine: "/network/quarantine", forwarding: "/network/forwarding" };
   kinds.target = await first("/plan/07", "[data-testid=target-S07-22]");
   kinds.blind = await first("/plan/05", "[data-testid=target-S05-26]");
   kinds.why = await first(kinds.target, "[data-testid=why]");

@@ -9,6 +9,7 @@
 //! - `coverage`: the rows of the resolution with what realises each.
 //! - `verdict`: a target held against a year.
 //! - `office`: what it holds; `answers`: what can be asked of it.
+//! - [`complaints`]: tracking numbers, by which a reporter without an account comes back.
 //! - [`duties`]: who answers for what, since when, and what is vacant.
 //! - [`entries`]: entries that people put into registers, each row told before one act.
 //! - [`matters`]: procedures that run, step by step, as acts of the journal.
@@ -21,6 +22,7 @@ mod air;
 mod answers;
 mod blocks;
 mod budget;
+pub mod complaints;
 mod coverage;
 pub mod duties;
 pub mod entries;

@@ -3,6 +3,7 @@
 //! A matter is the sum of its steps. Each is held against the procedure before it is recorded, and the record says where the matter
 //! stands after it, who must act next and when its clocks end; whoever was second is told what changed.
 //!
+//! - `complaint`: complaints as the public makes and follows them.
 //! - `course`: a matter, read from its steps.
 //! - `roles`: who plays which role, and who must act next.
 //! - `parties`: whoever acts, the posts that are named, the one that must act next; `record`: what a step says and is recorded with.
@@ -11,6 +12,7 @@
 //! - `permitted`: how far anybody reaches at all.
 //! - `shown`: matters as pages show them; `list`: many of them.
 
+mod complaint;
 mod course;
 mod due;
 mod error;
@@ -31,6 +33,7 @@ use journal::Journal;
 
 use crate::entries::Entries;
 
+pub use complaint::{COMPLAINT, Complaint, Reply};
 pub use due::Ticked;
 pub use error::MatterError;
 pub use list::{MatterPage, MatterQuestion, PAGE_MATTERS};

@@ -28,8 +28,8 @@ pub use duty::{
     Tenure, VacantPost, WhoKind, WhoView,
 };
 pub use matter::{
-    ActionView, ClockView, Exceedance, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, PostChoice,
-    RoleView, StayView, StepView,
+    ActionView, ClockView, ComplaintView, Exceedance, FieldKind, FormField, MatterLine, MatterView, NoteView,
+    OpeningView, PostChoice, PromiseView, PublicAnswer, RoleView, StayView, StepView,
 };
 pub use network::{
     EventView, GapView, KeptApartView, NetworkCounts, NetworkView, OrderView, OwedView, PlatformView, StationRow,

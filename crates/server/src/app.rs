@@ -8,6 +8,7 @@ use office::{Office, OfficeError};
 use tokio::sync::{Mutex, OwnedSemaphorePermit, Semaphore, watch};
 
 use crate::chrome::Band;
+use crate::public_desk::PublicDesk;
 use crate::session::SignIns;
 
 /// Browsers that may listen for changes at one time; each holds one connection and a few kilobytes.
@@ -30,6 +31,8 @@ pub struct App {
     pub office: Office,
     /// How people sign in.
     pub sign_ins: SignIns,
+    /// Where somebody without an account is heard.
+    pub public_desk: Arc<PublicDesk>,
     seen: Arc<Mutex<Option<Seen>>>,
     streams: Arc<Semaphore>,
     stopping: watch::Receiver<bool>,
@@ -37,11 +40,12 @@ pub struct App {
 
 impl App {
     /// An app over `office`, to which people sign in by `sign_ins`; `stopping` turns true when the server shuts down.
-    pub fn new(office: Office, sign_ins: SignIns, stopping: watch::Receiver<bool>) -> Self {
+    pub fn new(office: Office, sign_ins: SignIns, public_desk: PublicDesk, stopping: watch::Receiver<bool>) -> Self {
         let streams = Arc::new(Semaphore::new(STREAMS_MAX));
         Self {
             office,
             sign_ins,
+            public_desk: Arc::new(public_desk),
             seen: Arc::default(),
             streams,
             stopping,
@@ -64,6 +68,10 @@ impl App {
             city: city.name.clone(),
             notices: city.notice.iter().cloned().collect(),
             sign_in: self.sign_ins.are_possible(),
+            complaints: self
+                .office
+                .matters()
+                .is_some_and(|matters| matters.takes_complaints().is_ok()),
         }
     }
 

@@ -15,6 +15,8 @@ pub enum Room {
     Plan,
     /// What people have to do.
     Matters,
+    /// What everybody may report.
+    Complaints,
     /// The lists that the city keeps.
     Registers,
     /// River and lake sections.
@@ -100,6 +102,8 @@ pub struct Band {
     pub notices: Vec<Text>,
     /// Whether there are accounts to sign in to.
     pub sign_in: bool,
+    /// Whether everybody may report something.
+    pub complaints: bool,
 }
 
 /// The frame of one page.

@@ -5,6 +5,7 @@
 
 use std::future::Future;
 use std::io;
+use std::net::SocketAddr;
 
 use office::Office;
 use tokio::net::TcpListener;
@@ -21,6 +22,7 @@ mod marks;
 mod network_marks;
 mod own_page;
 pub mod pages;
+mod public_desk;
 mod refusal;
 mod routes;
 mod security;
@@ -35,7 +37,7 @@ pub use session::SignIns;
 /// Serves the pages of `office` on `listener` until `stop` is done; requests under way are finished, live streams are closed.
 ///
 /// # Errors
-/// The listener's own error, when it can accept no more connections.
+/// The listener's own error, when it can accept no more connections; or that the system gives no random numbers.
 pub async fn serve(
     listener: TcpListener,
     office: Office,
@@ -63,10 +65,17 @@ pub async fn serve_current(
     }
     let (stopper, stopping) = watch::channel(false);
     let sign_ins = sign_ins.at(listener.local_addr()?.ip().is_loopback());
-    let routes = routes::all(site::Site::new(offices, sign_ins, stopping));
+    let routes = routes::all(site::Site::new(
+        offices,
+        sign_ins,
+        public_desk::PublicDesk::open()?,
+        stopping,
+    ));
     let stop = async move {
         stop.await;
         stopper.send_replace(true);
     };
+    // Whoever may be heard only so often is known by the address.
+    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, routes).with_graceful_shutdown(stop).await
 }

@@ -8,17 +8,19 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::Request;
-use axum::http::header::{CONTENT_TYPE, HOST, ORIGIN};
+use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use standards::Text;
 
 use crate::refusal::Refusal;
-use crate::session::Known;
+use crate::session::{COOKIE_NAME, Known};
 
 /// The most bytes of a plain form.
 const FORM_MAX: usize = 1 << 20;
+/// Where programs that know Open311 send complaints.
+pub const OPEN_DOOR: &str = "/open311/v2/requests.json";
 /// Name of the field that carries the word of the session.
 const FIELD: &str = "form_token";
 
@@ -27,7 +29,7 @@ pub async fn guard(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    if !comes_from_here(request.headers(), request.uri()) {
+    if !comes_from_here(request.headers(), request.uri()) && !is_open_door(request.headers(), request.uri()) {
         return foreign().into_response();
     }
     let Some(known) = request.extensions().get::<Arc<Known>>().cloned() else {
@@ -92,6 +94,17 @@ fn comes_from_here(headers: &HeaderMap, uri: &Uri) -> bool {
     }
 }
 
+/// The one address to which other programs may send something: whoever sends is nobody there. A browser that has a session with us, or says
+/// that it comes from some page, is no such program.
+fn is_open_door(headers: &HeaderMap, uri: &Uri) -> bool {
+    let is_browser = headers.contains_key("sec-fetch-site") || headers.contains_key(ORIGIN);
+    let cookies = headers.get_all(COOKIE).iter();
+    let has_session = cookies
+        .filter_map(|line| line.to_str().ok())
+        .any(|line| line.contains(COOKIE_NAME));
+    uri.path() == OPEN_DOOR && !is_browser && !has_session
+}
+
 fn foreign() -> Refusal {
     Refusal {
         status: StatusCode::FORBIDDEN,
@@ -153,6 +166,29 @@ mod tests {
                 comes_from_here(&headers, &Uri::from_static("/")),
                 believed,
                 "{host} {site:?} {origin:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_program_may_send_to_one_address_alone() {
+        // path, header, its value, let in
+        let cases = [
+            (OPEN_DOOR, "accept", "application/json", true),
+            (OPEN_DOOR, "cookie", "bishui_lang=en", true),
+            (OPEN_DOOR, "cookie", "bishui_lang=en; bishui_session=00", false),
+            (OPEN_DOOR, "origin", "null", false),
+            (OPEN_DOOR, "sec-fetch-site", "none", false),
+            ("/open311/v2/requests.json/", "accept", "*/*", false),
+            ("/complaints/new", "accept", "*/*", false),
+        ];
+        for (path, name, value, let_in) in cases {
+            let mut headers = HeaderMap::new();
+            headers.insert(name, value.parse().unwrap());
+            assert_eq!(
+                is_open_door(&headers, &path.parse().unwrap()),
+                let_in,
+                "{path} {name} {value}"
             );
         }
     }

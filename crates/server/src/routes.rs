@@ -5,8 +5,8 @@ use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{get, post};
 
 use crate::handlers::{
-    audit, changes, coverage, entries, evidence, fallback, faults, file, health, map, matters, network, overview, plan,
-    point, points, registers, series, sign_in, table_file, target, why,
+    audit, changes, complaints, coverage, entries, evidence, fallback, faults, file, health, map, matters, network,
+    open311, overview, plan, point, points, registers, series, sign_in, table_file, target, why,
 };
 use crate::site::Site;
 use crate::{own_page, refusal, security, session};
@@ -48,6 +48,17 @@ pub fn all(site: Site) -> Router {
         .route("/network/{mn}", get(network::station))
         .route("/evidence/{id}", get(evidence::show))
         .route("/faults", get(faults::show))
+        // What everybody may say.
+        .route("/complaints", get(complaints::enter).post(complaints::look_up))
+        .route("/complaints/new", get(complaints::form).post(complaints::file))
+        .route("/complaints/mine", get(complaints::mine).post(complaints::reply))
+        .route("/complaints/leave", post(complaints::leave))
+        .route("/open311/v2/discovery.json", get(open311::discovery))
+        .route("/open311/v2/services.json", get(open311::services))
+        .route("/open311/v2/services/{code}", get(open311::service))
+        .route(own_page::OPEN_DOOR, get(open311::list).post(open311::file))
+        .route("/open311/v2/requests/{id}", get(open311::request))
+        .route("/open311/{*path}", get(open311::elsewhere).post(open311::elsewhere))
         // Who the visitor is.
         .route("/sign-in", get(sign_in::show).post(sign_in::enter))
         .route("/sign-in/demonstration", post(sign_in::enter_demonstration))

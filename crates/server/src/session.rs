@@ -21,7 +21,7 @@ use crate::links;
 use crate::refusal::Refusal;
 
 /// Name of the cookie that holds the token.
-const COOKIE_NAME: &str = "bishui_session";
+pub(crate) const COOKIE_NAME: &str = "bishui_session";
 /// Passwords that are looked at at one time: each keeps a processor for some tenths of a second.
 const PASSWORDS_AT_ONCE: usize = 2;
 
@@ -74,6 +74,11 @@ impl SignIns {
         self.accounts.is_some()
     }
 
+    /// Whether a proxy stands before the server and says who the visitor is.
+    pub(crate) fn are_behind_proxy(&self) -> bool {
+        self.behind_proxy
+    }
+
     /// Whether the accounts of the demonstration may be entered without a password.
     pub fn is_demonstration(&self) -> bool {
         self.demonstration
@@ -120,8 +125,8 @@ impl SignIns {
         HeaderValue::from_str(&cookie).unwrap_or(HeaderValue::from_static(""))
     }
 
-    /// The server itself speaks no TLS: only a proxy that is known to be there can say so.
-    fn came_by_https(&self, headers: &HeaderMap) -> bool {
+    /// Whether the visitor came by https. The server itself speaks no TLS: only a proxy that is known to be there can say so.
+    pub(crate) fn came_by_https(&self, headers: &HeaderMap) -> bool {
         let said = headers.get("x-forwarded-proto").and_then(|value| value.to_str().ok());
         self.behind_proxy && said.is_some_and(|said| said.trim().eq_ignore_ascii_case("https"))
     }

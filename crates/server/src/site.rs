@@ -7,6 +7,7 @@ use office::Office;
 use tokio::sync::watch;
 
 use crate::app::App;
+use crate::public_desk::PublicDesk;
 use crate::session::SignIns;
 
 /// What the routes are over. Every request gets the [`App`] over the office that stands at that moment, and keeps it to its end.
@@ -22,9 +23,14 @@ struct Current {
 
 impl Site {
     /// A site over the offices that come in; `stopping` turns true when the server shuts down.
-    pub fn new(mut offices: watch::Receiver<Office>, sign_ins: SignIns, stopping: watch::Receiver<bool>) -> Self {
+    pub fn new(
+        mut offices: watch::Receiver<Office>,
+        sign_ins: SignIns,
+        public_desk: PublicDesk,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
         let office = offices.borrow_and_update().clone();
-        let app = App::new(office, sign_ins, stopping);
+        let app = App::new(office, sign_ins, public_desk, stopping);
         Self {
             current: Arc::new(Mutex::new(Current { offices, app })),
         }

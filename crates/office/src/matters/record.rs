@@ -15,7 +15,7 @@ use super::{Actor, MatterError, Matters, times};
 use crate::key::WhyKey;
 
 /// Notes that say who reported something: they are kept apart and can be erased.
-pub(super) const PERSONAL_NOTES: [&str; 3] = ["reporter", "contact", "description"];
+pub(super) const PERSONAL_NOTES: [&str; 5] = ["reporter", "contact", "description", "location", "position"];
 /// The note that says why a reviewer ends a matter whose subject was not measured to be well again.
 pub(super) const REVIEW: &str = "review";
 /// Longest title, in characters.

@@ -345,6 +345,10 @@ fn note_name(id: &str) -> Text {
         ("reporter", "反映人", "reporter"),
         ("contact", "联系方式", "contact"),
         ("description", "反映内容", "what was reported"),
+        ("location", "位置", "where it is"),
+        ("position", "经纬度", "latitude and longitude"),
+        ("seen", "看到的时间", "when it was seen"),
+        ("program", "来自的程序", "sent by the program"),
         ("note", "附言", "note"),
         ("review", "复核理由", "reason of the reviewer"),
     ];

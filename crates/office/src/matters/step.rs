@@ -178,7 +178,7 @@ impl Matters {
     }
 
     /// The first step of a matter, and the procedures that it opens.
-    fn opened(
+    pub(super) fn opened(
         &self,
         actor: &Actor,
         opening: &Opening,

@@ -247,3 +247,62 @@ pub struct Exceedance {
     /// The point with its last judgement.
     pub point: PointMark,
 }
+
+/// A complaint as its reporter sees it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ComplaintView {
+    /// Id of its state.
+    pub state: String,
+    /// Name of its state.
+    pub state_name: Text,
+    /// What that means.
+    pub says: Text,
+    /// Whether it has ended.
+    pub ended: bool,
+    /// How many steps it has seen.
+    pub version: u64,
+    /// What it is called, in the reporter's words.
+    pub title: String,
+    /// The place it is about, where one was chosen.
+    pub place: Option<Text>,
+    /// When it was made.
+    pub opened: NaiveDateTime,
+    /// When it came into its state.
+    pub since: NaiveDateTime,
+    /// The first end of a clock that runs; `None` where none runs or none can be told.
+    pub due: Option<NaiveDateTime>,
+    /// What the reporter wrote: name and text.
+    pub own: Vec<(Text, NoteView)>,
+    /// What was said to the reporter, oldest first.
+    pub told: Vec<PublicAnswer>,
+    /// When it came into which state, oldest first.
+    pub states: Vec<(NaiveDateTime, Text)>,
+    /// The clocks that run.
+    pub clocks: Vec<ClockView>,
+    /// The clocks that may run later.
+    pub promises: Vec<PromiseView>,
+    /// What the reporter may do, or why not now.
+    pub actions: Vec<ActionView>,
+}
+
+/// Something that was said to a reporter.
+#[derive(Clone, Debug, Serialize)]
+pub struct PublicAnswer {
+    /// When.
+    pub at: NaiveDateTime,
+    /// By which step.
+    pub action: Text,
+    /// What.
+    pub text: Text,
+}
+
+/// How long something may take that has not begun.
+#[derive(Clone, Debug, Serialize)]
+pub struct PromiseView {
+    /// What.
+    pub name: Text,
+    /// How long.
+    pub long: Text,
+    /// How sure that is.
+    pub certainty: Certainty,
+}

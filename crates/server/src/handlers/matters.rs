@@ -271,7 +271,7 @@ pub(super) async fn ask<T: Send + 'static>(
     Ok(try_to(app, work).await??)
 }
 
-async fn try_to<T: Send + 'static>(
+pub(super) async fn try_to<T: Send + 'static>(
     app: &App,
     work: impl FnOnce(&Matters, NaiveDateTime) -> Result<T, MatterError> + Send + 'static,
 ) -> Result<Result<T, MatterError>, Refusal> {
@@ -293,7 +293,7 @@ pub(super) fn office_actor(actor: &Actor) -> office::matters::Actor {
     }
 }
 
-fn status(error: &MatterError) -> StatusCode {
+pub(super) fn status(error: &MatterError) -> StatusCode {
     match error {
         _ if error.is_conflict() => StatusCode::CONFLICT,
         MatterError::NoMatter(_) | MatterError::NoProcedure(_) => StatusCode::NOT_FOUND,

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod changes;
+pub mod complaints;
 pub mod coverage;
 pub mod entries;
 pub mod evidence;
@@ -12,6 +13,7 @@ pub mod health;
 pub mod map;
 pub mod matters;
 pub mod network;
+pub mod open311;
 pub mod overview;
 pub mod plan;
 pub mod point;

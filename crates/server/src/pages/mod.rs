@@ -6,6 +6,7 @@ pub mod audit;
 pub mod chart;
 mod choice;
 pub mod clause;
+pub mod complaints;
 pub mod coverage;
 pub mod entry_form;
 pub mod entry_import;

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot build its page has failed")]
 
+mod complaints;
 mod contents;
 mod entries;
 mod every_page;

@@ -29,6 +29,7 @@ pub fn chrome(language: Language, path: &str, parameters: &[(&str, &str)]) -> Ch
         city: Text::new("湘潭市", "Xiangtan"),
         notices: vec![sample::notice()],
         sign_in: true,
+        complaints: true,
     };
     Chrome::new(&visit, band, Some(Room::Overview))
 }
