@@ -19,6 +19,7 @@ mod error;
 mod list;
 mod parties;
 mod permitted;
+mod plain_words;
 mod record;
 mod roles;
 mod shown;

@@ -17,6 +17,8 @@ pub struct Standing {
     /// Entries of the register that stay beside the brought ones: ids of fields and what they say. Rules over several entries are asked of them,
     /// too.
     pub entries: Vec<Vec<(String, String)>>,
+    /// Entries of the register in whose place brought ones are put, said likewise: with them it stood until now.
+    pub replaced: Vec<Vec<(String, String)>>,
     /// What entries of a register, by its id, can be referred to by besides those of the folder.
     pub names: BTreeMap<String, BTreeSet<String>>,
 }
@@ -48,15 +50,17 @@ pub(crate) fn bring(
     register
 }
 
-/// The rules that the standing entries break by themselves: nobody who brings others is to blame for that.
+/// The rules that the entries broke as they stood until now: nobody who brings others is to blame for that.
 pub(crate) fn broken_before(known: &Register, around: &Around<'_>, standing: &Standing) -> Vec<Finding> {
     let findings = Findings::default();
     let nothing = String::new().into();
-    let read = Read::nothing(Source::new("", &nothing, &findings), standing.entries.len());
+    let count = standing.entries.len() + standing.replaced.len();
+    let read = Read::nothing(Source::new("", &nothing, &findings), count);
     let register = Register {
         entries: standing
             .entries
             .iter()
+            .chain(&standing.replaced)
             .map(|said| stands(known, said, around))
             .collect(),
         ..known.clone()

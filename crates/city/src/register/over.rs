@@ -168,13 +168,18 @@ fn values(ids: &[String], register: &Register, entry: &Entry) -> Option<Vec<Stri
 }
 
 fn check_groups(rule: &EntryRule, register: &Register, read: &Read<'_>) {
-    // Of each group: its first entry, and those that meet the filter.
+    // Of each group: the entry at which it is told, and those that meet the filter.
     let mut groups: BTreeMap<Vec<String>, (usize, Vec<usize>)> = BTreeMap::new();
     for (at, entry) in register.entries.iter().enumerate() {
         let Some(group) = values(&rule.per, register, entry) else {
             continue;
         };
         let group = groups.entry(group).or_insert((at, Vec::new()));
+        // What somebody brings is told at its own line, not at an entry that stands already (line 0).
+        let stands = register.entries.get(group.0).is_some_and(|first| first.line == 0);
+        if stands && entry.line > 0 {
+            group.0 = at;
+        }
         if rule.filter.holds(register, entry) == Some(true) {
             group.1.push(at);
         }

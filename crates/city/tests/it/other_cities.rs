@@ -50,7 +50,7 @@ fn qinghe_reads_without_an_error_or_warning() {
     assert_eq!(blocks.filter(|part| !matches!(part, Part::Prose { .. })).count(), 8);
     assert_eq!(
         (city.clauses.len(), city.registers.len(), city.procedures.len()),
-        (3, 2, 1)
+        (3, 3, 1)
     );
     assert!(city.rows.len() == 8 && city.posts.iter().all(|post| post.demo));
 }

@@ -75,7 +75,8 @@ impl Entries<'_> {
         on: NaiveDate,
     ) -> Result<Standing, EntryError> {
         let stays = |known: &&Known| known.key.as_ref().is_none_or(|key| !spoken.contains(key));
-        let entries = known.iter().filter(stays).map(|known| texts(&known.fields)).collect();
+        let (stay, go): (Vec<&Known>, Vec<&Known>) = known.iter().partition(stays);
+        let said = |known: Vec<&Known>| known.into_iter().map(|known| texts(&known.fields)).collect();
         let mut names = BTreeMap::from([(register.id.clone(), names(register, known))]);
         for field in &register.fields {
             if let FieldKind::Reference(other) = &field.kind
@@ -85,7 +86,11 @@ impl Entries<'_> {
                 names.insert(other.id.clone(), self::names(other, &self.known(other, on)?));
             }
         }
-        Ok(Standing { entries, names })
+        Ok(Standing {
+            entries: said(stay),
+            replaced: said(go),
+            names,
+        })
     }
 
     /// What a reference to the register can say, in order.

@@ -9,7 +9,7 @@ use super::course::{Course, Taken};
 use super::list::said;
 use super::record::{PERSONAL_NOTES, no_role};
 use super::roles::{Holders, Next, next, plays};
-use super::{Actor, MatterError, Matters};
+use super::{Actor, MatterError, Matters, PUBLIC};
 use crate::views::{
     ActionView, ClockView, FieldKind, FormField, MatterLine, MatterView, NoteView, OpeningView, RoleView, StayView,
     StepView,
@@ -228,7 +228,11 @@ impl Matters {
             version: step.version,
             at: step.at,
             recorded: act.recorded,
-            person: taken.person.clone(),
+            person: match &taken.person {
+                None => NoteView::Erased,
+                Some(_) if act.post == PUBLIC && !handles => NoteView::Withheld,
+                Some(person) => NoteView::Text(person.clone()),
+            },
             post: self.post_name(&act.post),
             action: action_name(machine, step.kind, &step.action),
             role: machine.role(&step.role).map(|role| role.name.clone()),

@@ -98,8 +98,8 @@ pub struct StepView {
     pub at: NaiveDateTime,
     /// When it was recorded.
     pub recorded: DateTime<Utc>,
-    /// Who did it; `None` where that was erased.
-    pub person: Option<String>,
+    /// Who did it. Whoever acted without a post is told to those alone who handle the matter.
+    pub person: NoteView,
     /// In which post.
     pub post: Text,
     /// What was done.

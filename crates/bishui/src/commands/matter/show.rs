@@ -78,6 +78,15 @@ fn tell(language: Language, view: &MatterView) {
         Language::Chinese => zh,
         Language::English => en,
     };
+    fn noted(note: &NoteView, language: Language) -> String {
+        let words = match note {
+            NoteView::Text(text) => return text.clone(),
+            NoteView::Erased => Text::new("（已删除）", "(erased)"),
+            NoteView::Withheld => Text::new("（只有经办人能看）", "(only those who handle it read this)"),
+        };
+        words.in_language(language).to_owned()
+    }
+    let noted = |note: &NoteView| noted(note, language);
     let line = &view.line;
     outln!("{}  {}", line.id, line.title);
     outln!("{}  {}", say(&line.procedure), say(&line.state));
@@ -99,7 +108,7 @@ fn tell(language: Language, view: &MatterView) {
         outln!("{} {}  {due}{over}{paused}", word("时限：", "clock:"), say(&clock.name));
     }
     for step in &view.steps {
-        let person = step.person.as_deref().unwrap_or(word("（已删除）", "(erased)"));
+        let person = noted(&step.person);
         outln!(
             "{}  {} → {}  {}  {person}",
             step.at.format("%Y-%m-%d %H:%M"),
@@ -111,11 +120,7 @@ fn tell(language: Language, view: &MatterView) {
             outln!("    {}: {}", say(name), say(value));
         }
         for (name, note) in &step.notes {
-            let text = match note {
-                NoteView::Text(text) => text.as_str(),
-                NoteView::Erased => word("（已删除）", "(erased)"),
-                NoteView::Withheld => word("（只有经办人能看）", "(only those who handle it read this)"),
-            };
+            let text = noted(note);
             outln!("    {}: {text}", say(name));
         }
     }
