@@ -175,7 +175,7 @@ fn time(hours: u64) -> NaiveDateTime {
 fn act(number: u64) -> NewAct {
     let spread = number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 20;
     let at = time(spread % (3_650 * 24));
-    let is_open = spread % 10 == 0;
+    let is_open = spread.is_multiple_of(10);
     let clock = ClockStands {
         clock: "finish".to_owned(),
         started: at,

@@ -71,7 +71,7 @@ pub(crate) fn to_lake_batch(rows: &[Row<'_>]) -> Result<RecordBatch, HistoryErro
     let items = places(rows.iter().map(|row| row.item));
     let key = |row: &Row<'_>| (points.get(row.point), items.get(row.item), row.at_us, row.sequence);
     let mut order: Vec<_> = rows.iter().map(|row| (key(row), row)).collect();
-    order.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    order.sort_unstable_by_key(|(key, _)| *key);
     batch_of(order.iter().map(|(_, row)| *row))
 }
 
