@@ -22,7 +22,7 @@ fn secrets(bytes: &[u8]) -> Vec<Range<usize>> {
         from = value;
         let before = bytes.get(before).unwrap_or_default();
         let name = before.rsplit(|byte| !byte.is_ascii_alphanumeric()).next();
-        if name.is_some_and(|name| is_secret(name)) {
+        if name.is_some_and(is_secret) {
             let rest = bytes.get(value..).unwrap_or_default();
             from += rest.iter().position(|byte| ENDS.contains(byte)).unwrap_or(rest.len());
             found.push(value..from);

@@ -140,14 +140,16 @@ async fn put(
     .await?;
     match done {
         Ok(act) => Ok(Redirect::to(&links::standing_after(&register_id, act)).into_response()),
-        Err((status, sheet)) => {
+        Err(refused) => {
+            let (status, sheet) = *refused;
             let chrome = Chrome::new(visit, app.band(), Some(Room::Registers));
             Ok((status, Html(pages::entry_form::render(&chrome, &sheet)?)).into_response())
         }
     }
 }
 
-type Refused = (StatusCode, pages::entry_form::Sheet);
+/// The form again, with the status of the answer.
+type Refused = Box<(StatusCode, pages::entry_form::Sheet)>;
 
 fn refused_form(
     form: FormView,
@@ -155,7 +157,8 @@ fn refused_form(
     error: &EntryError,
 ) -> Result<Option<u64>, Refused> {
     let sheet = pages::entry_form::Sheet::of(form, since, account);
-    Err((status(error), sheet.refused(error, &said.text("document"))))
+    let sheet = sheet.refused(error, &said.text("document"));
+    Err(Box::new((status(error), sheet)))
 }
 
 fn is_there() -> Text {
