@@ -90,18 +90,6 @@ impl<'a> Entries<'a> {
         Ok(register)
     }
 
-    /// Whether `post` may read what is not public in the register.
-    pub fn may_read_private(&self, post: &str, register: &Register) -> bool {
-        let what = What {
-            kind: Some(&register.id),
-            private: true,
-            ..What::default()
-        };
-        let reads = self.city.permits(post, PermittedAction::RegisterRead, &what).is_ok();
-        // Whoever writes what is not public must see what they write over.
-        reads || self.may_put(post, &register.id).is_ok()
-    }
-
     /// Holds the text of a file against the form of the register and what stands on the day.
     ///
     /// # Errors
